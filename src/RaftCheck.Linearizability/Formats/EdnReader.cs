@@ -1,0 +1,149 @@
+namespace RaftCheck.Linearizability;
+
+/// <summary>
+/// Reads EDN, the notation of Clojure's data. Sets and maps lose their order, lists and vectors are the same, and a
+/// tagged value is the value without its tag. For one thread.
+/// </summary>
+/// <param name="source">The text.</param>
+/// <param name="start">Where to start in it.</param>
+/// <param name="end">Where to end in it: the text's end, or a line's.</param>
+internal sealed class EdnReader(SourceText source, int start, int end)
+{
+    // Each level costs a frame of the stack; no real history comes near.
+    private const int DepthMax = 200;
+
+    private readonly string _text = source.Text;
+
+    // The items of every collection that is being read, the innermost last: one list serves them all.
+    private readonly List<Value> _items = [];
+    private int _depth;
+
+    /// <summary>Where the next character is.</summary>
+    public int Position { get; private set; } = start;
+
+    /// <summary>Reads a text that is one value.</summary>
+    public static Value ReadSingle(SourceText source) => ReadSingle(source, 0, source.Text.Length);
+
+    /// <summary>Reads a stretch of a text that is one value.</summary>
+    public static Value ReadSingle(SourceText source, int start, int end)
+    {
+        var reader = new EdnReader(source, start, end);
+        Value value = reader.ReadValue("a value");
+        return reader.SkipToValue() ? throw source.Error(reader.Position, "something follows the value") : value;
+    }
+
+    /// <summary>Skips white space, comments and discarded values; returns false at the end of the file.</summary>
+    public bool SkipToValue()
+    {
+        while (Position < end)
+        {
+            char c = _text[Position];
+            if (char.IsWhiteSpace(c) || c == ',') Position++;
+            else if (c == ';') SkipLine();
+            else if (c == '#' && Position + 1 < end && _text[Position + 1] == '_') SkipDiscarded();
+            else return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the next character is that one; takes it if so.</summary>
+    public bool Take(char c)
+    {
+        if (Position >= end || _text[Position] != c) return false;
+        Position++;
+        return true;
+    }
+
+    /// <summary>Reads the next value.</summary>
+    /// <param name="inside">What the value is part of, for the message when the file ends here.</param>
+    public Value ReadValue(string inside)
+    {
+        // Before the skipping, which reads values too: those that it discards.
+        if (++_depth > DepthMax) throw source.Error(Position, $"values are nested more than {DepthMax} deep");
+        if (!SkipToValue()) throw Ends(inside);
+        Value value = ReadHere(Position);
+        _depth--;
+        return value;
+    }
+
+    /// <summary>The error of a text that ends too early.</summary>
+    public HistoryFormatException Ends(string inside) =>
+        source.Error(end, $"the {(end < _text.Length ? "line" : "file")} ends inside {inside}");
+
+    private Value[] ReadUntil(char close, int opened, string what)
+    {
+        int outer = _items.Count;
+        while (SkipToValue())
+        {
+            if (Take(close)) return _items.TakeFrom(outer);
+
+            _items.Add(ReadValue(what));
+        }
+
+        throw Ends($"{what} (opened at {source.Place(opened)})");
+    }
+
+    private Value ReadHere(int at)
+    {
+        char c = _text[Position++];
+        switch (c)
+        {
+            case '[': return Value.ListOf(ReadUntil(']', at, "a vector"));
+            case '(': return Value.ListOf(ReadUntil(')', at, "a list"));
+            case '{': return ReadMap(at);
+            case '"':
+                string text = EdnString.Read(source, at, end, out int behind) ?? throw Ends($"a string (opened at {source.Place(at)})");
+                Position = behind;
+                return Value.Of(text);
+            case '#': return ReadDispatch(at);
+            case ']' or ')' or '}': throw source.Error(at, $"'{c}' closes nothing");
+            default:
+                Position--;
+                return EdnAtom.Read(source, at, TakeToken(at));
+        }
+    }
+
+    private Value ReadMap(int at)
+    {
+        Value[] items = ReadUntil('}', at, "a map");
+        if (items.Length % 2 != 0) throw source.Error(at, $"the key {OneLine.Shorten(items[^1].ToString())} of the map has no value");
+        var entries = new (Value Key, Value Value)[items.Length / 2];
+        for (int i = 0; i < entries.Length; i++) entries[i] = (items[2 * i], items[(2 * i) + 1]);
+        Value map = Value.Map(entries);
+        return map.Items.Length == items.Length ? map : throw source.Error(at, "the map has a key twice");
+    }
+
+    private Value ReadDispatch(int at)
+    {
+        if (Take('{')) return Value.Set(ReadUntil('}', at, "a set"));
+        if (Take('#')) return Value.Literal("##" + TakeToken(at));
+        // A tag says how a program should read the value behind it; the checker only needs to tell values apart.
+        string tag = TakeToken(at);
+        return ReadValue($"the value of the tag #{OneLine.Shorten(tag)}");
+    }
+
+    private string TakeToken(int at)
+    {
+        int behind = Position;
+        // A character may be a delimiter itself: \( is one.
+        if (behind + 1 < end && _text[behind] == '\\') behind += 2;
+        while (behind < end && !EdnAtom.EndsToken(_text[behind])) behind++;
+        if (behind == Position) throw behind >= end ? Ends("a value") : source.Error(at, $"'{_text[at]}' starts no value");
+        string token = _text[Position..behind];
+        Position = behind;
+        return token;
+    }
+
+    private void SkipLine()
+    {
+        int newline = _text.IndexOf('\n', Position, end - Position);
+        Position = newline < 0 ? end : newline + 1;
+    }
+
+    private void SkipDiscarded()
+    {
+        Position += 2;
+        ReadValue("a discarded value");
+    }
+}

@@ -1,0 +1,56 @@
+namespace RaftCheck.Linearizability;
+
+/// <summary>Reads histories; finds out their format from their content. Safe to call from any number of threads.</summary>
+public static class HistoryReader
+{
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="HistoryFormatException">
+    /// The content is not a history. Nothing else is thrown for bad content, and the message is one line.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
+    public static RecordedHistory Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Parse(File.ReadAllBytes(path), Path.GetFileName(path));
+    }
+
+    /// <summary>Reads a file's content.</summary>
+    /// <param name="content">The bytes, in UTF-8.</param>
+    /// <param name="name">What messages call the file.</param>
+    /// <exception cref="HistoryFormatException">The content is not a history.</exception>
+    public static RecordedHistory Parse(ReadOnlySpan<byte> content, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        SourceText source = SourceText.Decode(name, content);
+        var events = new EventsBuilder(source);
+        string? model = null;
+        string format = Detect(source);
+        switch (format)
+        {
+            case HistoryFormats.JsonLines: model = JsonLinesReader.Read(source, events); break;
+            case HistoryFormats.Edn: EdnHistoryReader.Read(source, events); break;
+            default: JepsenLogReader.Read(source, events); break;
+        }
+
+        NilRead nilReads = format == HistoryFormats.Edn ? NilRead.Unconstrained : NilRead.Observed;
+        return new RecordedHistory(events.Build(nilReads), format, model);
+    }
+
+    private static string Detect(SourceText source)
+    {
+        string text = source.Text;
+        int start = 0;
+        while (start < text.Length && (char.IsWhiteSpace(text[start]) || text[start] == ',')) start++;
+        if (start == text.Length) throw source.Error(0, "the file is empty");
+        if (text[start] == '{')
+        {
+            // EDN's keys are keywords, JSON's are strings. A file torn right behind its first brace may be either.
+            int key = start + 1;
+            while (key < text.Length && text[key] is ' ' or '\t') key++;
+            return key < text.Length && text[key] == '"' ? HistoryFormats.JsonLines : HistoryFormats.Edn;
+        }
+
+        return text[start] is '[' or '(' or ';' or '#' ? HistoryFormats.Edn : HistoryFormats.JepsenLog;
+    }
+}

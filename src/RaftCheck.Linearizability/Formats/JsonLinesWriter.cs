@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+
+namespace RaftCheck.Linearizability;
+
+/// <summary>
+/// Writes histories in our own format: a header, then one JSON object a line, each line ending in <c>\n</c>. The same
+/// events give the same bytes, on every machine. Keywords become strings and sets become arrays, since JSON has neither.
+/// </summary>
+public static class JsonLinesWriter
+{
+    /// <summary>Writes to a stream, in UTF-8 without a byte order mark. The stream is left open.</summary>
+    /// <param name="events">The events, in order.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="model">The model to judge the history by, for the header; <see langword="null"/> for none.</param>
+    public static void Write(IEnumerable<HistoryEvent> events, Stream stream, string? model = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        Write(events, writer, model);
+    }
+
+    /// <summary>Writes to a writer, whose own line end is not used. It is not flushed.</summary>
+    /// <param name="events">The events, in order.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="model">The model to judge the history by, for the header; <see langword="null"/> for none.</param>
+    public static void Write(IEnumerable<HistoryEvent> events, TextWriter writer, string? model = null)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentNullException.ThrowIfNull(writer);
+        var line = new StringBuilder();
+        AppendHeader(line, model);
+        foreach (HistoryEvent e in events)
+        {
+            writer.Write(line);
+            line.Clear();
+            AppendEvent(line, e);
+        }
+
+        writer.Write(line);
+    }
+
+    private static void AppendHeader(StringBuilder line, string? model)
+    {
+        line.Append(CultureInfo.InvariantCulture, $"{{\"format\":\"{JsonFields.FormatName}\",\"version\":{JsonFields.Version}");
+        AppendOptional(line, "model", model);
+        line.Append("}\n");
+    }
+
+    private static void AppendEvent(StringBuilder line, HistoryEvent e)
+    {
+        line.Append(CultureInfo.InvariantCulture, $"{{\"index\":{e.Index},\"type\":\"{NameOf(e.Type)}\",\"process\":");
+        if (e.IsNemesis) JsonText.AppendString(line, JsonFields.Nemesis);
+        else line.Append(CultureInfo.InvariantCulture, $"{e.Process}");
+        line.Append(",\"f\":");
+        JsonText.AppendString(line, e.F);
+        AppendOptional(line, "key", e.Key);
+        line.Append(",\"value\":");
+        JsonText.Append(line, e.Value);
+        if (e.TimeNs >= 0) line.Append(CultureInfo.InvariantCulture, $",\"time\":{e.TimeNs}");
+        AppendOptional(line, "error", e.Error);
+        line.Append("}\n");
+    }
+
+    private static void AppendOptional(StringBuilder line, string name, string? value)
+    {
+        if (value is null) return;
+        line.Append(",\"").Append(name).Append("\":");
+        JsonText.AppendString(line, value);
+    }
+
+    private static string NameOf(EventType type) => type switch
+    {
+        EventType.Invoke => "invoke",
+        EventType.Ok => "ok",
+        EventType.Fail => "fail",
+        _ => "info",
+    };
+}

@@ -1,0 +1,50 @@
+namespace RaftCheck.Linearizability;
+
+/// <summary>
+/// What a system is supposed to do, one operation at a time. A model is immutable and its methods are pure, so one
+/// instance serves any number of threads.
+/// </summary>
+public abstract class Model
+{
+    /// <summary>A model of that name.</summary>
+    protected Model(string name, Value initial)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(initial);
+        Name = name;
+        Initial = initial;
+    }
+
+    /// <summary>The name that users type: <c>kv</c>, <c>cas-register</c> …</summary>
+    public string Name { get; }
+
+    /// <summary>The state before the first operation (of each part, when the model is partitioned).</summary>
+    public Value Initial { get; }
+
+    /// <summary>
+    /// The part of the state that an operation touches. Operations of different parts are judged apart, which is sound
+    /// because a history is linearizable if and only if it is so object by object (Herlihy and Wing's locality).
+    /// </summary>
+    /// <returns>The name of the part; <see langword="null"/> is a part like any other.</returns>
+    public virtual string? PartOf(Operation operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return operation.Key;
+    }
+
+    /// <summary>The state after <paramref name="call"/>; <see langword="null"/> when it cannot have ended as it did.</summary>
+    public abstract Value? Step(Value state, in Call call);
+
+    /// <summary>Why an operation is not one of this model's; <see langword="null"/> when it is.</summary>
+    public abstract string? Complaint(Operation operation);
+
+    /// <summary>Whether an operation leaves every state as it is, whatever the state. When in doubt, false.</summary>
+    public virtual bool IsRead(Operation operation) => false;
+
+    /// <summary>Whether operations of this name compare first, so that a failed one may have seen a mismatch.</summary>
+    public virtual bool Compares(string f) => false;
+
+    /// <summary>The complaint about a name that the model does not know.</summary>
+    private protected string Unknown(string f, string known) =>
+        $"the model '{Name}' has no operation '{OneLine.Shorten(f)}'; it has {known}";
+}

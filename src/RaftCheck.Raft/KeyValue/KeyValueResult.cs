@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace RaftCheck.Raft.KeyValue;
+
+/// <summary>How a command of the key-value store ended. The numbers are part of the result's format.</summary>
+public enum KeyValueOutcome
+{
+    /// <summary>It took effect.</summary>
+    Ok = 0,
+
+    /// <summary>A compare-and-set found another value than the expected one, and changed nothing.</summary>
+    Mismatch = 1,
+
+    /// <summary>The client has since had a later command answered: nobody can be waiting for this one, and it did nothing.</summary>
+    Stale = 2,
+}
+
+/// <summary>The result of a command of the key-value store.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Value">The key's value, for <see cref="KeyValueOperation.Get"/>; otherwise empty.</param>
+public sealed record KeyValueResult(KeyValueOutcome Outcome, string Value)
+{
+    /// <summary>The result as bytes: the outcome, then the value.</summary>
+    public ReadOnlyMemory<byte> Encode()
+    {
+        var bytes = new byte[1 + Encoding.UTF8.GetByteCount(Value)];
+        bytes[0] = (byte)Outcome;
+        Encoding.UTF8.GetBytes(Value, bytes.AsSpan(1));
+        return bytes;
+    }
+
+    /// <summary>Reads what <see cref="Encode"/> wrote.</summary>
+    /// <param name="bytes">The bytes that the state machine returned.</param>
+    public static KeyValueResult Decode(ReadOnlySpan<byte> bytes) =>
+        new((KeyValueOutcome)bytes[0], Encoding.UTF8.GetString(bytes[1..]));
+}

@@ -1,0 +1,79 @@
+using RaftCheck.Raft.Rules;
+
+namespace RaftCheck.Raft;
+
+/// <summary>The election timeout (§5.2; structure advice, row 3): a loop that sleeps a small constant and compares.</summary>
+public sealed partial class RaftNode
+{
+    private TimeSpan lastHeardFromLeader;
+    private TimeSpan electionTimeout;
+
+    private async Task ElectionTimeoutLoopAsync()
+    {
+        while (true)
+        {
+            await seams.Clock.Delay(options.ElectionCheckInterval);
+
+            Term term;
+            long position;
+            lock (mutex)
+            {
+                if (stopped)
+                {
+                    return;
+                }
+
+                if (role == Role.Leader || seams.Clock.Now - lastHeardFromLeader < electionTimeout)
+                {
+                    continue;
+                }
+
+                BecomeCandidateLocked();
+                term = currentTerm;
+                position = wal.Position;
+            }
+
+            seams.Tasks.Start("election", () => RunElectionAsync(term, position));
+        }
+    }
+
+    /// <summary>
+    /// Called on a grant of the vote, on a word of the current leader, and at the start of an election; on nothing else,
+    /// or a server that refuses its vote could keep a cluster without a leader for ever.
+    /// </summary>
+    private void RestartElectionTimeoutLocked()
+    {
+        lastHeardFromLeader = seams.Clock.Now;
+        electionTimeout = seams.Randomness.NextDuration(options.ElectionTimeoutMin, options.ElectionTimeoutMax);
+    }
+
+    /// <summary>Rules for candidates (Figure 2): a new term, a vote for oneself, a new timeout.</summary>
+    private void BecomeCandidateLocked()
+    {
+        currentTerm = currentTerm.Next;
+        votedFor = id;
+        leaderHint = null;
+        wal.AddTermAndVote(currentTerm, votedFor);
+        role = Role.Candidate;
+        observer?.RoleChanged(role, currentTerm);
+        observer?.Voted(currentTerm, id);
+        votesReceived.Clear();
+        RestartElectionTimeoutLocked();
+    }
+
+    /// <summary>Rules for leaders (Figure 2): progress of all followers starts anew.</summary>
+    private void BecomeLeaderLocked()
+    {
+        role = Role.Leader;
+        leaderHint = id;
+        observer?.RoleChanged(role, currentTerm);
+        foreach (var follower in followers)
+        {
+            follower.Reset(log.LastIndex);
+        }
+
+        leadership.PulseAll();
+    }
+
+    private bool HasQuorumOfVotesLocked() => votesReceived.Count >= Quorum.Size(clusterSize);
+}

@@ -1,0 +1,100 @@
+using RaftCheck.Raft.Node;
+
+namespace RaftCheck.Raft;
+
+/// <summary>
+/// What must be on disk before anyone is told (Figure 2: "updated on stable storage before responding to RPCs").
+/// Changes are collected in the write-ahead log under the lock; whoever needs them durable waits here. One of those who
+/// wait does the write for all (group commit).
+/// </summary>
+public sealed partial class RaftNode
+{
+    private readonly AsyncCondition flushed = new();
+
+    /// <summary>For each entry of the log, the position of the write-ahead log at which it is durable.</summary>
+    private readonly List<long> walPositions = [];
+
+    private long durablePosition;
+    private bool flushInProgress;
+
+    /// <summary>The last entry of the log that is on this server's own disk: what it counts for itself as a leader.</summary>
+    private LogIndex durableLastIndex;
+
+    /// <summary>Waits until all changes up to a position of the write-ahead log are durable.</summary>
+    private async Task WaitUntilDurableAsync(long position)
+    {
+        while (true)
+        {
+            Task? otherFlush = null;
+            ReadOnlyMemory<byte> records = default;
+            var end = 0L;
+            lock (mutex)
+            {
+                if (durablePosition >= position)
+                {
+                    return;
+                }
+
+                if (flushInProgress)
+                {
+                    otherFlush = flushed.WaitAsync();
+                }
+                else
+                {
+                    flushInProgress = true;
+                    end = wal.Position;
+                    records = wal.TakePending();
+                }
+            }
+
+            if (otherFlush is not null)
+            {
+                await otherFlush;
+                continue;
+            }
+
+            await wal.WriteAsync(records);
+            lock (mutex)
+            {
+                flushInProgress = false;
+                durablePosition = end;
+                flushed.PulseAll();
+                AdvanceDurableLastIndexLocked();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Goes by where each entry stands in the write-ahead log, never by its index: while a flush was under way, the
+    /// entry at an index may have been truncated, and another, or the same one again, have taken its place.
+    /// </summary>
+    private void AdvanceDurableLastIndexLocked()
+    {
+        while (durableLastIndex < log.LastIndex && walPositions[(int)durableLastIndex.Value] <= durablePosition)
+        {
+            durableLastIndex = durableLastIndex.Next;
+        }
+
+        if (role == Role.Leader)
+        {
+            AdvanceLeaderCommitLocked();
+        }
+    }
+
+    private void AppendLocked(LogEntry entry)
+    {
+        log.Append(entry);
+        wal.AddEntry(entry);
+        walPositions.Add(wal.Position);
+        observer?.Appended(entry);
+    }
+
+    private void TruncateLocked(LogIndex from)
+    {
+        log.TruncateFrom(from);
+        wal.AddTruncation(from);
+        walPositions.RemoveRange((int)(from.Value - 1), walPositions.Count - (int)(from.Value - 1));
+        durableLastIndex = LogIndex.Min(durableLastIndex, from.Previous);
+        observer?.Truncated(from);
+    }
+}

@@ -1,0 +1,110 @@
+using RaftCheck.Raft.Messages;
+using RaftCheck.Raft.Rules;
+
+namespace RaftCheck.Raft;
+
+/// <summary>RequestVote (Figure 2): the candidate's side, one task for each RPC, and the voter's.</summary>
+public sealed partial class RaftNode
+{
+    /// <summary>Who granted this candidate its vote in the current term. A set: a repeated reply counts once.</summary>
+    private readonly HashSet<NodeId> votesReceived = [];
+
+    /// <summary>Answers a candidate. The answer leaves only when the vote and the term are on disk.</summary>
+    /// <param name="request">The candidate's request.</param>
+    public async Task<RequestVoteReply> HandleAsync(RequestVoteRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RequestVoteReply reply;
+        long position;
+        lock (mutex)
+        {
+            AdoptNewerTermLocked(request.Term);
+            var granted = !stopped && VoteRule.Grants(request, currentTerm, votedFor, log.LastTerm, log.LastIndex);
+            if (granted)
+            {
+                if (votedFor is null)
+                {
+                    votedFor = request.CandidateId;
+                    wal.AddTermAndVote(currentTerm, votedFor);
+                    observer?.Voted(currentTerm, request.CandidateId);
+                }
+
+                RestartElectionTimeoutLocked();
+            }
+
+            reply = new RequestVoteReply(currentTerm, granted);
+            position = wal.Position;
+        }
+
+        await WaitUntilDurableAsync(position);
+        return reply;
+    }
+
+    /// <summary>Sends the requests of one election, once the candidate's own vote is on disk.</summary>
+    private async Task RunElectionAsync(Term term, long position)
+    {
+        await WaitUntilDurableAsync(position);
+
+        RequestVoteRequest request;
+        bool won;
+        lock (mutex)
+        {
+            if (!IsCandidateLocked(term))
+            {
+                return;
+            }
+
+            won = CountVoteLocked(id);
+            request = new RequestVoteRequest(currentTerm, id, log.LastIndex, log.LastTerm);
+        }
+
+        if (won)
+        {
+            ReplicateToAll(term);
+            return;
+        }
+
+        foreach (var follower in followers)
+        {
+            seams.Tasks.Start("RequestVote", () => RequestVoteAsync(follower.Peer, request));
+        }
+    }
+
+    private async Task RequestVoteAsync(NodeId peer, RequestVoteRequest request)
+    {
+        var reply = await seams.Transport.CallAsync(peer, request);
+        if (reply is null)
+        {
+            return;
+        }
+
+        bool won;
+        lock (mutex)
+        {
+            AdoptNewerTermLocked(reply.Term);
+
+            // Row 7: the reply counts only for the election that it answers.
+            won = reply.VoteGranted && IsCandidateLocked(request.Term) && CountVoteLocked(peer);
+        }
+
+        if (won)
+        {
+            ReplicateToAll(request.Term);
+        }
+    }
+
+    private bool IsCandidateLocked(Term inTerm) => role == Role.Candidate && currentTerm == inTerm && !stopped;
+
+    /// <returns>Whether this vote made the candidate the leader.</returns>
+    private bool CountVoteLocked(NodeId voter)
+    {
+        votesReceived.Add(voter);
+        if (!HasQuorumOfVotesLocked())
+        {
+            return false;
+        }
+
+        BecomeLeaderLocked();
+        return true;
+    }
+}

@@ -1,0 +1,184 @@
+using RaftCheck.Raft.Node;
+using RaftCheck.Raft.Rules;
+using RaftCheck.Raft.Seams;
+using RaftCheck.Raft.Storage;
+
+namespace RaftCheck.Raft;
+
+/// <summary>
+/// One Raft server (Figure 2), structured as MIT 6.824 advises: shared state under one lock, one long-running loop for
+/// each activity, one task for each RPC. Decisions are pure functions in <c>Rules/</c>; this class is the locked shell.
+/// The lock is never held across an await, an RPC, a disk write or a call into the state machine, so whatever was read
+/// under it is checked again after each of them. All public members are safe to call from any thread.
+/// </summary>
+public sealed partial class RaftNode
+{
+    /// <summary>Guards every mutable field of the node. Methods whose name ends in Locked are called with it held.</summary>
+    private readonly object mutex = new();
+
+    private readonly NodeId id;
+    private readonly int clusterSize;
+    private readonly RaftOptions options;
+    private readonly RaftSeams seams;
+    private readonly IStateMachine stateMachine;
+    private readonly IRaftObserver? observer;
+
+    // Persistent state on all servers (Figure 2): kept in memory here, and durable in the write-ahead log.
+    private readonly WriteAheadLog wal;
+    private readonly RaftLog log;
+    private Term currentTerm;
+    private NodeId? votedFor;
+
+    // Volatile state on all servers (Figure 2, Figure 4).
+    private Role role = Role.Follower;
+    private NodeId? leaderHint;
+    private LogIndex commitIndex;
+    private LogIndex lastApplied;
+    private bool stopped;
+
+    // Volatile state on leaders (Figure 2), reinitialized after each election.
+    private readonly Progress[] followers;
+
+    private RaftNode(
+        NodeId id,
+        IReadOnlyList<NodeId> members,
+        RaftOptions options,
+        RaftSeams seams,
+        IStateMachine stateMachine,
+        IRaftObserver? observer,
+        WriteAheadLog wal,
+        PersistentState state)
+    {
+        this.id = id;
+        this.options = options;
+        this.seams = seams;
+        this.stateMachine = stateMachine;
+        this.observer = observer;
+        this.wal = wal;
+        clusterSize = members.Count;
+        followers = [.. members.Where(member => member != id).Select(member => new Progress(member))];
+        log = state.Log;
+        currentTerm = state.CurrentTerm;
+        votedFor = state.VotedFor;
+        durableLastIndex = log.LastIndex;
+        walPositions.AddRange(Enumerable.Repeat(0L, log.Entries.Count));
+    }
+
+    /// <summary>Reads a server's storage and creates the server from it. It does nothing until <see cref="Run"/>.</summary>
+    /// <param name="id">The server; one of <paramref name="members"/>.</param>
+    /// <param name="members">All servers of the cluster.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="seams">The clock, randomness, network, files and tasks to run on.</param>
+    /// <param name="stateMachine">The state machine, empty: committed entries are applied to it from index 1 on.</param>
+    /// <param name="observer">Is told what the server does; null for none.</param>
+    /// <exception cref="ArgumentException">The settings contradict each other, or the server is not among the members.</exception>
+    /// <exception cref="StorageException">The storage can't be used.</exception>
+    public static async Task<RaftNode> OpenAsync(
+        NodeId id,
+        IReadOnlyList<NodeId> members,
+        RaftOptions options,
+        RaftSeams seams,
+        IStateMachine stateMachine,
+        IRaftObserver? observer = null)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(seams);
+        ArgumentNullException.ThrowIfNull(stateMachine);
+        options.Validate();
+        if (!members.Contains(id) || members.Distinct().Count() != members.Count)
+        {
+            throw new ArgumentException($"The members must be distinct and include {id}; they are {string.Join(", ", members)}.", nameof(members));
+        }
+
+        var (wal, state) = await WriteAheadLog.OpenAsync(seams.Files);
+        observer?.Recovered(state.CurrentTerm, state.VotedFor, state.Log.Entries);
+        return new RaftNode(id, members, options, seams, stateMachine, observer, wal, state);
+    }
+
+    /// <summary>Starts the server's loops: election timeout, heartbeats, applier. Called once.</summary>
+    public void Run()
+    {
+        lock (mutex)
+        {
+            RestartElectionTimeoutLocked();
+        }
+
+        seams.Tasks.Start("election timeout", ElectionTimeoutLoopAsync);
+        seams.Tasks.Start("heartbeats", HeartbeatLoopAsync);
+        seams.Tasks.Start("applier", ApplierLoopAsync);
+    }
+
+    /// <summary>
+    /// Ends the loops, and all proposals under way with <see cref="ProposeOutcome.Unknown"/>. The server answers no
+    /// request from then on. May be called more than once.
+    /// </summary>
+    public void Stop()
+    {
+        lock (mutex)
+        {
+            stopped = true;
+            leadership.PulseAll();
+            commitAdvanced.PulseAll();
+            EndProposalsLocked();
+        }
+    }
+
+    /// <summary>The server's state at this moment.</summary>
+    public NodeStatus GetStatus()
+    {
+        lock (mutex)
+        {
+            return new NodeStatus(id, role, currentTerm, votedFor, log.LastIndex, log.LastTerm, commitIndex, lastApplied);
+        }
+    }
+
+    /// <summary>
+    /// Rules for all servers (Figure 2): a request or reply of a newer term makes the server adopt that term and become
+    /// a follower. The vote of the old term goes with it; within a term it is never cleared.
+    /// </summary>
+    private void AdoptNewerTermLocked(Term term)
+    {
+        if (term <= currentTerm)
+        {
+            return;
+        }
+
+        currentTerm = term;
+        votedFor = null;
+        leaderHint = null;
+        wal.AddTermAndVote(currentTerm, votedFor);
+        BecomeFollowerLocked();
+    }
+
+    private void BecomeFollowerLocked()
+    {
+        role = Role.Follower;
+        observer?.RoleChanged(role, currentTerm);
+    }
+
+    private bool IsLeaderLocked(Term inTerm) => role == Role.Leader && currentTerm == inTerm && !stopped;
+
+    /// <summary>The leader's next commit index, from what it and its followers have on disk (§5.3, §5.4.2).</summary>
+    private void AdvanceLeaderCommitLocked()
+    {
+        Span<LogIndex> matchIndexes = stackalloc LogIndex[clusterSize];
+        matchIndexes[0] = durableLastIndex;
+        for (var i = 0; i < followers.Length; i++)
+        {
+            matchIndexes[i + 1] = followers[i].MatchIndex;
+        }
+
+        AdvanceCommitLocked(CommitRule.LeaderCommit(log, commitIndex, currentTerm, matchIndexes));
+    }
+
+    private void AdvanceCommitLocked(LogIndex newCommitIndex)
+    {
+        if (newCommitIndex > commitIndex)
+        {
+            commitIndex = newCommitIndex;
+            observer?.Committed(commitIndex);
+            commitAdvanced.PulseAll();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace RaftCheck.Raft.Rules;
+
+/// <summary>When an entry is committed (§5.3, §5.4.2, Figure 8).</summary>
+public static class CommitRule
+{
+    /// <summary>
+    /// The leader's next commit index: the highest N that a majority has reached, if the entry at N is of the leader's
+    /// current term. An entry of an earlier term is never committed by counting replicas (Figure 8): it is committed
+    /// with the first entry of the current term that comes after it.
+    /// </summary>
+    /// <param name="log">The leader's log.</param>
+    /// <param name="commitIndex">The commit index so far. It never goes back.</param>
+    /// <param name="currentTerm">The leader's term.</param>
+    /// <param name="matchIndexes">What each server of the cluster has stored durably, the leader's own included.</param>
+    public static LogIndex LeaderCommit(RaftLog log, LogIndex commitIndex, Term currentTerm, ReadOnlySpan<LogIndex> matchIndexes)
+    {
+        var reached = Quorum.Reached(matchIndexes);
+        return reached > commitIndex && log.TermAt(reached) == currentTerm ? reached : commitIndex;
+    }
+
+    /// <summary>
+    /// A follower's next commit index (Figure 2, AppendEntries, rule 5): the leader's, but no further than the last
+    /// entry that this very request has verified. What comes behind it in the follower's log may conflict.
+    /// </summary>
+    /// <param name="commitIndex">The commit index so far. It never goes back.</param>
+    /// <param name="leaderCommit">The leader's commit index.</param>
+    /// <param name="lastVerifiedIndex">The index of the last entry that the request covered.</param>
+    public static LogIndex FollowerCommit(LogIndex commitIndex, LogIndex leaderCommit, LogIndex lastVerifiedIndex) =>
+        LogIndex.Max(commitIndex, LogIndex.Min(leaderCommit, lastVerifiedIndex));
+}

@@ -1,0 +1,7 @@
+namespace RaftCheck.Raft.Storage;
+
+/// <summary>The persistent state of a server (Figure 2), as its storage holds it.</summary>
+/// <param name="CurrentTerm">The latest term that the server has seen.</param>
+/// <param name="VotedFor">The candidate that received its vote in that term, or null.</param>
+/// <param name="Log">The log.</param>
+public sealed record PersistentState(Term CurrentTerm, NodeId? VotedFor, RaftLog Log);

@@ -1,0 +1,46 @@
+using RaftCheck.Raft;
+using RaftCheck.Raft.Messages;
+using RaftCheck.Raft.Seams;
+using RaftCheck.Simulation.Systems;
+
+namespace RaftCheck.RaftSystem.Hosting;
+
+/// <summary>The seams of the Raft, on a server's host in the virtual world.</summary>
+internal sealed class HostSeams(IServerHost host) : IClock, IRandomness, ITransport, ITaskStarter, IFileSystem
+{
+    public TimeSpan Now => host.Now;
+
+    public Task Delay(TimeSpan duration) => host.Delay(duration);
+
+    public TimeSpan NextDuration(TimeSpan shortest, TimeSpan longest) =>
+        TimeSpan.FromMilliseconds(host.NextRandom((int)shortest.TotalMilliseconds, (int)longest.TotalMilliseconds + 1));
+
+    public async Task<RequestVoteReply?> CallAsync(NodeId peer, RequestVoteRequest request) =>
+        (RequestVoteReply?)await host.CallAsync(peer.Value, request);
+
+    public async Task<AppendEntriesReply?> CallAsync(NodeId peer, AppendEntriesRequest request) =>
+        (AppendEntriesReply?)await host.CallAsync(peer.Value, request);
+
+    public void Start(string name, Func<Task> activity) => host.Start(name, activity);
+
+    public Task<IFile> OpenAsync(string name) => Task.FromResult<IFile>(new HostFile(host.Disk, name));
+
+    private sealed class HostFile(ISimulatedDisk disk, string name) : IFile
+    {
+        public Task<ReadOnlyMemory<byte>> ReadAllAsync() => Task.FromResult(disk.Read(name));
+
+        public Task AppendAsync(ReadOnlyMemory<byte> bytes)
+        {
+            disk.Append(name, bytes.Span);
+            return Task.CompletedTask;
+        }
+
+        public Task FlushAsync() => disk.FlushAsync(name);
+
+        public Task TruncateAsync(long length)
+        {
+            disk.Truncate(name, length);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using RaftCheck.Raft;
+using RaftCheck.Simulation.Systems;
+
+namespace RaftCheck.RaftSystem.Oracle;
+
+/// <summary>
+/// Leader Completeness (Figure 3, §5.4): if a log entry is committed in a given term, then that entry will be present in
+/// the logs of the leaders for all higher-numbered terms.
+/// </summary>
+/// <remarks>Checked from both sides: at each election, and, because a leader may learn late of what it has committed, at each commit.</remarks>
+internal sealed class LeaderCompleteness(IRunRecorder recorder, IReadOnlyList<ServerView> servers)
+{
+    public const string Name = "Leader Completeness";
+
+    /// <summary>For each committed index, from 1 on: the log up to it, who committed it first, and the earliest term in which it was.</summary>
+    private readonly List<(Digest Prefix, NodeId By, Term InTerm)> committed = [];
+
+    public void Elected(ServerView leader)
+    {
+        // Votes can be counted late: a leader owes only what was committed in terms before its own.
+        var last = committed.Count;
+        while (last > 0 && committed[last - 1].InTerm >= leader.Term)
+        {
+            last--;
+        }
+
+        CheckHas(leader, new LogIndex(last));
+    }
+
+    public void Committed(ServerView server, LogIndex commitIndex)
+    {
+        for (var index = LogIndex.Zero.Next; index <= commitIndex; index = index.Next)
+        {
+            // From the end of what is known, unless this server commits something again in an earlier term.
+            var i = (int)index.Value - 1;
+            if (i < committed.Count)
+            {
+                if (committed[i].InTerm > server.Term)
+                {
+                    committed[i] = committed[i] with { InTerm = server.Term };
+                }
+
+                continue;
+            }
+
+            committed.Add((server.PrefixAt(index), server.Id, server.Term));
+            recorder.CountCommits(1);
+        }
+
+        foreach (var leader in servers)
+        {
+            if (leader.Role == Role.Leader && leader.Term > server.Term)
+            {
+                CheckHas(leader, commitIndex);
+            }
+        }
+    }
+
+    private void CheckHas(ServerView leader, LogIndex index)
+    {
+        if (index == LogIndex.Zero)
+        {
+            return;
+        }
+
+        var entry = committed[(int)index.Value - 1];
+        if (leader.LastIndex < index || leader.PrefixAt(index) != entry.Prefix)
+        {
+            var has = leader.LastIndex < index ? $"its log ends at index {leader.LastIndex}" : "its log differs there";
+            recorder.Violate(Name, $"{leader.Id} is leader of term {leader.Term}, but {has}: the entries up to index {index} were committed in term {entry.InTerm} by {entry.By}.");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using RaftCheck.Raft;
+using RaftCheck.Simulation.Systems;
+
+namespace RaftCheck.RaftSystem.Oracle;
+
+/// <summary>
+/// Sees every step of every server, and asserts the properties of Figure 3 at each, at a constant cost a step. Each
+/// property is a file of its own in this folder.
+/// </summary>
+internal sealed class RaftOracle
+{
+    private readonly ServerView[] servers;
+    private readonly IRunRecorder recorder;
+    private readonly ElectionSafety electionSafety;
+    private readonly LeaderAppendOnly leaderAppendOnly;
+    private readonly LogMatchingProperty logMatching;
+    private readonly LeaderCompleteness leaderCompleteness;
+    private readonly StateMachineSafety stateMachineSafety;
+
+    public RaftOracle(int clusterSize, IRunRecorder recorder)
+    {
+        this.recorder = recorder;
+        servers = [.. Enumerable.Range(0, clusterSize).Select(server => new ServerView(new NodeId(server)))];
+        electionSafety = new ElectionSafety(recorder);
+        leaderAppendOnly = new LeaderAppendOnly(recorder);
+        logMatching = new LogMatchingProperty(recorder);
+        leaderCompleteness = new LeaderCompleteness(recorder, servers);
+        stateMachineSafety = new StateMachineSafety(recorder);
+    }
+
+    /// <summary>The names of the properties.</summary>
+    public static IReadOnlyList<string> Properties { get; } =
+        [ElectionSafety.Name, LeaderAppendOnly.Name, LogMatchingProperty.Name, LeaderCompleteness.Name, StateMachineSafety.Name];
+
+    /// <summary>The server that leads in the latest term, or null.</summary>
+    public NodeId? FindLeader()
+    {
+        ServerView? leader = null;
+        foreach (var server in servers)
+        {
+            if (server.Role == Role.Leader && (leader is null || server.Term > leader.Term))
+            {
+                leader = server;
+            }
+        }
+
+        return leader?.Id;
+    }
+
+    /// <summary>
+    /// Each server's role, and how its term and the end of its log compare with the next server's: the numbers themselves
+    /// only count up, and would make every state a new one.
+    /// </summary>
+    public int AbstractState
+    {
+        get
+        {
+            var state = 17;
+            for (var i = 0; i < servers.Length; i++)
+            {
+                var server = servers[i];
+                var next = servers[(i + 1) % servers.Length];
+                var terms = Math.Sign(server.Term.CompareTo(next.Term)) + 1;
+                var lastTerms = Math.Sign(server.TermAt(server.LastIndex).CompareTo(next.TermAt(next.LastIndex))) + 1;
+                var lengths = Math.Sign(server.LastIndex.CompareTo(next.LastIndex)) + 1;
+                state = unchecked((state * 31) + ((((((int)server.Role * 3) + terms) * 3) + lastTerms) * 3) + lengths);
+            }
+
+            return state;
+        }
+    }
+
+    public void Crashed(NodeId server) => servers[server.Value].Role = Role.Follower;
+
+    public void Recovered(NodeId node, Term currentTerm, NodeId? votedFor, IReadOnlyList<LogEntry> log)
+    {
+        var server = servers[node.Value];
+        recorder.Trace(node.Value, "recovered", -1, new Recovery(currentTerm, votedFor, new LogIndex(log.Count)));
+        server.Recover(currentTerm, log);
+        logMatching.CheckLast(server);
+    }
+
+    public void RoleChanged(NodeId node, Role role, Term term)
+    {
+        var server = servers[node.Value];
+        server.Role = role;
+        server.Term = term;
+        recorder.Trace(node.Value, NameOf(role), -1, term);
+        if (role == Role.Leader)
+        {
+            recorder.CountElection();
+            electionSafety.Elected(server);
+            leaderCompleteness.Elected(server);
+        }
+    }
+
+    public void Voted(NodeId node, Term term, NodeId candidate) => recorder.Trace(node.Value, "vote", candidate.Value, term);
+
+    public void Appended(NodeId node, LogEntry entry)
+    {
+        var server = servers[node.Value];
+        recorder.Trace(node.Value, "append", -1, entry);
+        server.Append(entry);
+        logMatching.CheckLast(server);
+    }
+
+    public void Truncated(NodeId node, LogIndex from)
+    {
+        var server = servers[node.Value];
+        recorder.Trace(node.Value, "truncate", -1, from);
+        leaderAppendOnly.Truncated(server, from);
+        server.TruncateFrom(from);
+    }
+
+    public void Committed(NodeId node, LogIndex commitIndex)
+    {
+        recorder.Trace(node.Value, "commit", -1, commitIndex);
+        leaderCompleteness.Committed(servers[node.Value], commitIndex);
+    }
+
+    public void Applied(NodeId node, LogEntry entry)
+    {
+        recorder.Trace(node.Value, "apply", -1, entry);
+        stateMachineSafety.Applied(servers[node.Value], entry);
+    }
+
+    private static string NameOf(Role role) => role switch
+    {
+        Role.Leader => "leader",
+        Role.Candidate => "candidate",
+        _ => "follower",
+    };
+
+    /// <summary>What a server found on its disk.</summary>
+    internal sealed record Recovery(Term Term, NodeId? VotedFor, LogIndex LastIndex);
+}

@@ -1,0 +1,54 @@
+using RaftCheck.Raft;
+
+namespace RaftCheck.RaftSystem.Oracle;
+
+/// <summary>What the oracle knows of one server: its role, its term, and its log, as a digest for each index.</summary>
+internal sealed class ServerView(NodeId id)
+{
+    private readonly List<Digest> prefixes = [];
+    private readonly List<Term> terms = [];
+
+    public NodeId Id { get; } = id;
+
+    public Role Role { get; set; } = Role.Follower;
+
+    public Term Term { get; set; }
+
+    public LogIndex LastIndex => new(prefixes.Count);
+
+    /// <summary>The highest index applied by the present process.</summary>
+    public LogIndex LastApplied { get; set; }
+
+    /// <summary>The digest of the log up to an index.</summary>
+    public Digest PrefixAt(LogIndex index) => index == LogIndex.Zero ? Digest.Empty : prefixes[(int)index.Value - 1];
+
+    /// <summary>The term of the entry at an index; 0 at index 0.</summary>
+    public Term TermAt(LogIndex index) => index == LogIndex.Zero ? Term.Zero : terms[(int)index.Value - 1];
+
+    public void Append(LogEntry entry)
+    {
+        prefixes.Add(PrefixAt(LastIndex).With(entry));
+        terms.Add(entry.Term);
+    }
+
+    public void TruncateFrom(LogIndex from)
+    {
+        var keep = (int)from.Value - 1;
+        prefixes.RemoveRange(keep, prefixes.Count - keep);
+        terms.RemoveRange(keep, terms.Count - keep);
+    }
+
+    /// <summary>The process has come up with a log from its disk.</summary>
+    public void Recover(Term term, IReadOnlyList<LogEntry> log)
+    {
+        Role = Role.Follower;
+        Term = term;
+        LastApplied = LogIndex.Zero;
+        prefixes.Clear();
+        terms.Clear();
+        foreach (var entry in log)
+        {
+            Append(entry);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using RaftCheck.Raft;
+using RaftCheck.Raft.KeyValue;
+using RaftCheck.Raft.Messages;
+using RaftCheck.Simulation.Systems;
+
+namespace RaftCheck.RaftSystem;
+
+/// <summary>A running Raft server, as the world calls it.</summary>
+internal sealed class RaftServer(RaftNode node) : IServer
+{
+    public async Task<object> HandleAsync(int from, object request) => request switch
+    {
+        AppendEntriesRequest append => await node.HandleAsync(append),
+        RequestVoteRequest vote => await node.HandleAsync(vote),
+        _ => throw new ArgumentException($"A Raft server has no handler for {request.GetType().Name}.", nameof(request)),
+    };
+
+    public async Task<ClientReply> ExecuteAsync(ClientRequest request)
+    {
+        var command = new KeyValueCommand(request.Session, request.Sequence, RaftSystemUnderTest.OperationOf(request.F), request.Key, request.Value, request.Expected);
+        var result = await node.ProposeAsync(command.Encode());
+        var hint = result.LeaderHint?.Value ?? -1;
+        return result.Outcome switch
+        {
+            ProposeOutcome.Applied => Answer(KeyValueResult.Decode(result.Result.Span)),
+            ProposeOutcome.NotLeader or ProposeOutcome.Superseded => new ClientReply(ClientOutcome.Refused, LeaderHint: hint),
+            _ => new ClientReply(ClientOutcome.Unknown, LeaderHint: hint),
+        };
+    }
+
+    private static ClientReply Answer(KeyValueResult result) => result.Outcome switch
+    {
+        KeyValueOutcome.Ok => new ClientReply(ClientOutcome.Ok, result.Value),
+        KeyValueOutcome.Mismatch => new ClientReply(ClientOutcome.Mismatch),
+        _ => new ClientReply(ClientOutcome.Unknown),
+    };
+}

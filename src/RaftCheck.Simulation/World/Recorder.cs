@@ -1,0 +1,71 @@
+using RaftCheck.Linearizability;
+using RaftCheck.Simulation.Results;
+using RaftCheck.Simulation.Systems;
+
+namespace RaftCheck.Simulation.World;
+
+/// <summary>Writes down what happens: the trace, the history, the numbers, and the first violation. After that it is deaf.</summary>
+internal sealed class Recorder(Func<long> nowUs) : IRunRecorder
+{
+    private readonly List<TraceEvent> trace = new(1024);
+    private readonly List<HistoryEvent> history = new(128);
+
+    public RunStatistics Statistics { get; } = new();
+
+    public IReadOnlyList<TraceEvent> TraceEvents => trace;
+
+    public IReadOnlyList<HistoryEvent> History => history;
+
+    public Violation? Violation { get; private set; }
+
+    public string? Error { get; private set; }
+
+    public bool IsClosed => Violation is not null || Error is not null;
+
+    /// <summary>How many faults are in force.</summary>
+    public int FaultsInForce { get; set; }
+
+    public void Trace(int server, string name, int peer = -1, object? detail = null)
+    {
+        if (!IsClosed)
+        {
+            trace.Add(new TraceEvent(nowUs(), server, name, peer, detail));
+        }
+    }
+
+    public void Violate(string property, string message)
+    {
+        if (!IsClosed)
+        {
+            trace.Add(new TraceEvent(nowUs(), -1, "VIOLATION", -1, property));
+            Violation = new Violation(property, message, nowUs(), trace.Count);
+        }
+    }
+
+    public void Fail(string error)
+    {
+        if (!IsClosed)
+        {
+            Error = error;
+        }
+    }
+
+    public void CountElection() => Statistics.LeadersElected++;
+
+    public void CountCommits(long entries)
+    {
+        Statistics.Commits += entries;
+        if (FaultsInForce > 0)
+        {
+            Statistics.CommitsUnderFaults += entries;
+        }
+    }
+
+    public void AddToHistory(EventType type, long process, string f, string key, Value value, string? error = null)
+    {
+        if (!IsClosed)
+        {
+            history.Add(new HistoryEvent(history.Count, type, process, f, key, value, nowUs() * 1000, error));
+        }
+    }
+}

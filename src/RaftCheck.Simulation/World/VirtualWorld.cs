@@ -1,0 +1,182 @@
+using RaftCheck.Linearizability;
+using RaftCheck.Simulation.Results;
+using RaftCheck.Simulation.Scenarios;
+using RaftCheck.Simulation.Systems;
+using CheckVerdict = RaftCheck.Linearizability.Verdict;
+using Verdict = RaftCheck.Simulation.Results.Verdict;
+
+namespace RaftCheck.Simulation.World;
+
+/// <summary>
+/// One run of one scenario: the virtual clock, and all that lives under it. A scheduler drives it: it runs the
+/// continuations that the world hands to it, in an order of its choosing, and calls <see cref="Advance"/> when none is
+/// left. Everything happens on one thread at a time.
+/// </summary>
+internal sealed class VirtualWorld
+{
+    /// <summary>More continuations than this in one run are taken for a livelock, and end it undecided.</summary>
+    public const long MaxSteps = 2_000_000;
+
+    /// <summary>The checker's budget for one history, in explored configurations: a number, not a time, so that it is repeatable.</summary>
+    private const long MaxCheckerStates = 2_000_000;
+
+    /// <summary>The world whose code runs on this thread, if any: what comes from another thread is out of control.</summary>
+    [ThreadStatic]
+    private static VirtualWorld? current;
+
+    private readonly ISystemUnderTest system;
+    private readonly EventQueue queue = new();
+    private readonly ServerProcess[] servers;
+    private readonly Client[] clients;
+    private readonly Nemesis nemesis;
+    private readonly long endUs;
+    private Action<Continuation> schedule = _ => throw new InvalidOperationException("The world has no scheduler yet.");
+    private bool outOfSteps;
+
+    public VirtualWorld(ISystemUnderTest system, Scenario scenario)
+    {
+        if (ScenarioValidator.FindProblem(scenario) is { } problem)
+        {
+            throw new ArgumentException($"The scenario can't be run: {problem}", nameof(scenario));
+        }
+
+        this.system = system;
+        Scenario = scenario;
+        endUs = scenario.DurationMs * 1000L;
+        Recorder = new Recorder(() => NowUs);
+        Run = system.Begin(scenario, Recorder);
+        Network = new Network(scenario.Network, scenario.Servers, NewRandom(Stream.Network));
+        servers = [.. Enumerable.Range(0, scenario.Servers).Select(server => new ServerProcess(this, server))];
+        clients = [.. scenario.Clients.Select((plan, client) => new Client(this, client, plan))];
+        nemesis = new Nemesis(this, scenario.Faults);
+    }
+
+    /// <summary>Independent streams of randomness: more draws in one place must not change what another place draws.</summary>
+    public enum Stream
+    {
+        Network = 1,
+        Disk = 2,
+        Server = 3,
+        Client = 4,
+    }
+
+    public Scenario Scenario { get; }
+
+    public Recorder Recorder { get; }
+
+    public ISystemRun Run { get; }
+
+    public Network Network { get; }
+
+    public IReadOnlyList<ServerProcess> Servers => servers;
+
+    public int ClientCount => clients.Length;
+
+    public long NowUs { get; private set; }
+
+    public bool IsOver => Recorder.IsClosed || outOfSteps;
+
+    public static void EnterThread(VirtualWorld? world) => current = world;
+
+    public Random NewRandom(Stream stream, int number = 0) => new(unchecked((Scenario.Seed * 1_000_003) + ((int)stream * 7_919) + number));
+
+    /// <summary>Starts servers, clients and faults. Called once, when the scheduler is ready.</summary>
+    public void Boot(Action<Continuation> scheduler)
+    {
+        schedule = scheduler;
+        foreach (var server in servers)
+        {
+            server.Boot();
+        }
+
+        foreach (var client in clients)
+        {
+            client.Begin();
+        }
+
+        nemesis.Begin();
+    }
+
+    public void After(long delayUs, Action action) => queue.Add(NowUs + delayUs, action);
+
+    /// <summary>Hands a continuation to the scheduler. Everything that the code under test awaits or starts comes through here.</summary>
+    public void Enqueue(Continuation continuation)
+    {
+        if (current != this)
+        {
+            Recorder.Fail($"An uncontrolled operation on n{continuation.Context.Server}: a continuation was resumed by a thread that is not the world's. The code under test must start and await everything through its seams.");
+            return;
+        }
+
+        if (++Recorder.Statistics.Steps > MaxSteps)
+        {
+            outOfSteps = true;
+            return;
+        }
+
+        schedule(continuation);
+    }
+
+    /// <summary>Lets the time pass to the next moment at which something happens, and makes it happen. Called when no continuation is left.</summary>
+    /// <returns>False if the run is over.</returns>
+    public bool Advance()
+    {
+        var next = queue.NextTimeUs;
+        if (IsOver || next > endUs || (nemesis.IsDone && Array.TrueForAll(clients, client => client.IsDone)))
+        {
+            return false;
+        }
+
+        NowUs = next;
+        while (queue.NextTimeUs == next && !IsOver)
+        {
+            queue.Take()();
+        }
+
+        return !IsOver;
+    }
+
+    /// <summary>Judges the run. Called once, after its end.</summary>
+    public RunResult Finish()
+    {
+        var statistics = Recorder.Statistics;
+        statistics.VirtualMs = NowUs / 1000;
+        var violation = Recorder.Violation;
+        var reason = Recorder.Error;
+        if (violation is null && reason is null)
+        {
+            (violation, reason) = JudgeHistory();
+        }
+
+        return new RunResult
+        {
+            Verdict = violation is not null ? Verdict.Violation
+                : Recorder.Error is not null ? Verdict.Error
+                : reason is not null ? Verdict.Undecided
+                : Verdict.Pass,
+            Violation = violation,
+            Reason = violation is null ? reason : null,
+            Trace = Recorder.TraceEvents,
+            History = Recorder.History,
+            Statistics = statistics,
+            Describe = Run.Describe,
+        };
+    }
+
+    private (Violation? Violation, string? Reason) JudgeHistory()
+    {
+        if (outOfSteps)
+        {
+            return (null, $"The run took more than {MaxSteps:N0} steps in {NowUs / 1000} virtual milliseconds; it may be a livelock.");
+        }
+
+        var history = Linearizability.History.FromEvents(Recorder.History);
+        var result = LinearizabilityChecker.Check(history, Models.Find(system.Model), new CheckOptions { MaxStates = MaxCheckerStates });
+        return result.Verdict switch
+        {
+            CheckVerdict.Linearizable => (null, null),
+            CheckVerdict.NotLinearizable => (new Violation(WorldProperties.Linearizability, result.Explanation, NowUs, Recorder.TraceEvents.Count), null),
+            _ => (null, $"The linearizability checker gave up after {MaxCheckerStates:N0} configurations."),
+        };
+    }
+}

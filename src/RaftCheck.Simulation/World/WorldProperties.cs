@@ -1,0 +1,17 @@
+namespace RaftCheck.Simulation.World;
+
+/// <summary>The properties that the world checks for every system.</summary>
+public static class WorldProperties
+{
+    /// <summary>No exception escapes the system under test.</summary>
+    public const string NoUnhandledException = "No Unhandled Exception";
+
+    /// <summary>The system's activities never wait for each other in a circle.</summary>
+    public const string NoDeadlock = "No Deadlock";
+
+    /// <summary>What the clients saw is explained by operations that take effect one at a time, each between its call and its return.</summary>
+    public const string Linearizability = "Linearizability";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Linearizability, NoUnhandledException, NoDeadlock];
+}

@@ -1,0 +1,54 @@
+namespace RaftCheck.Linearizability.Tests;
+
+/// <summary>Verifies the orders that the checker hands out, by a simple replay.</summary>
+internal static class Certificate
+{
+    public static void AssertExplains(History history, Model model, CheckResult result)
+    {
+        var placed = new HashSet<int>();
+        foreach (Linearization order in result.Linearization)
+        {
+            AssertFits(order.Operations, history, model);
+            Assert.All(order.Operations, operation => Assert.Equal(order.Partition, model.PartOf(operation)));
+            foreach (Operation operation in order.Operations) Assert.True(placed.Add(operation.Id), "an operation takes effect twice");
+        }
+
+        Assert.All(history.Operations, operation => Assert.True(operation.Completion != Completion.Ok || placed.Contains(operation.Id)));
+    }
+
+    public static void AssertPrefixFits(History history, Model model, CheckResult result)
+    {
+        Operation failed = Assert.IsType<Operation>(result.FirstNonLinearizable);
+        Assert.Equal(result.Partition, model.PartOf(failed));
+        Assert.DoesNotContain(failed, result.LongestPrefix);
+        Value state = AssertFits(result.LongestPrefix, history, model);
+        Assert.Equal(result.StateAfterPrefix, state);
+        foreach (Operation operation in history.Operations)
+        {
+            if (operation.Completion == Completion.Ok && model.PartOf(operation) == result.Partition && operation.ReturnIndex < failed.ReturnIndex)
+                Assert.Contains(operation, result.LongestPrefix);
+        }
+    }
+
+    private static Value AssertFits(IReadOnlyList<Operation> order, History history, Model model)
+    {
+        Value? state = model.Initial;
+        int latestInvoke = -1;
+        foreach (Operation operation in order)
+        {
+            // Real time: nothing that takes effect later may have returned before this one was called.
+            latestInvoke = Math.Max(latestInvoke, operation.InvokeIndex);
+            if (!operation.IsIndeterminate) Assert.True(operation.ReturnIndex > latestInvoke, "the order contradicts real time");
+            CallOutcome outcome = operation.Completion switch
+            {
+                Completion.Ok => CallOutcome.Returned,
+                Completion.Fail => CallOutcome.Mismatched,
+                _ => CallOutcome.Unknown,
+            };
+            state = model.Step(state, new Call(operation.F, operation.Input, operation.Output ?? Value.Nil, outcome, history.NilReads));
+            Assert.NotNull(state);
+        }
+
+        return state;
+    }
+}
