@@ -34,6 +34,7 @@ public sealed record Scenario
     public required IReadOnlyList<Fault> Faults { get; init; }
 
     /// <summary>How many operations all clients together have.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public int OperationCount => Clients.Sum(client => client.Operations.Count);
 }
 

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using RaftCheck.Fuzzing.Failures;
+using RaftCheck.Simulation.Results;
+using RaftCheck.Simulation.Scenarios;
+
+namespace RaftCheck.Fuzzing.Reports;
+
+/// <summary>A failure as text for people: which property, the smallest scenario, the event table, the command that replays it.</summary>
+public static class FailureReport
+{
+    /// <summary>The whole report.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="run">The run; it ended in a violation.</param>
+    /// <param name="path">Where the failure was saved.</param>
+    /// <param name="events">How many events of the end of the trace to show.</param>
+    public static string Write(Scenario scenario, RunResult run, string path, int events)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var text = new StringBuilder();
+        text.Append(run.Violation!.Property).Append(" was violated: ").Append(run.Violation.Message).Append("\n\n");
+        text.Append("The smallest scenario found:\n").Append(Describe(scenario)).Append('\n');
+        text.Append(EventTable(run, events)).Append('\n');
+        text.Append("To have it again: raftcheck replay ").Append(path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary>A scenario, a line for each of its parts.</summary>
+    /// <param name="scenario">The scenario.</param>
+    public static string Describe(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        var network = scenario.Network;
+        var text = new StringBuilder();
+        Line(text, $"  {scenario.Servers} servers, {scenario.Clients.Count} clients with {scenario.OperationCount} operations, {scenario.Faults.Count} faults, {scenario.DurationMs} ms at the most");
+        Line(text, $"  network: latency {network.LatencyMinMs} to {network.LatencyMaxMs} ms{PerMille("lost", network.LossPerMille)}{PerMille("twice", network.DuplicatePerMille)}{PerMille($"up to {network.StragglerMs} ms late", network.StragglerPerMille)}; a flush takes {scenario.Disk.FlushMinMs} to {scenario.Disk.FlushMaxMs} ms");
+        Line(text, $"  election timeout {scenario.System.ElectionTimeoutMinMs} to {scenario.System.ElectionTimeoutMaxMs} ms, heartbeat {scenario.System.HeartbeatMs} ms, at most {scenario.System.MaxEntriesPerAppend} entries a message");
+        foreach (var fault in scenario.Faults.OrderBy(fault => fault.AtMs))
+        {
+            Line(text, $"  {fault.AtMs,5} ms  {Describe(fault, scenario.Servers)}, for {fault.ForMs} ms");
+        }
+
+        for (var client = 0; client < scenario.Clients.Count; client++)
+        {
+            var operations = scenario.Clients[client].Operations.Select(operation => $"+{operation.AfterMs} ms {Describe(operation)}");
+            Line(text, $"  client {client}: {string.Join("; ", operations)}");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The events of a run, one a line, under a heading.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="events">How many of the end to show.</param>
+    public static string EventTable(RunResult run, int events)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var first = Math.Max(0, run.Trace.Count - events);
+        var text = new StringBuilder();
+        Line(text, $"The last {run.Trace.Count - first} of {run.Trace.Count} events (virtual milliseconds, server, event, other server):");
+        for (var i = first; i < run.Trace.Count; i++)
+        {
+            text.Append(RunText.TableLine(run.Trace[i], run.Describe)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Describe(Fault fault, int servers)
+    {
+        var target = fault.Target == Fault.LeaderTarget ? "the leader" : $"n{fault.Target}";
+        return fault.Kind switch
+        {
+            FaultKind.Crash => $"{target} crashes",
+            FaultKind.CrashAll => "all servers crash",
+            FaultKind.Isolate => $"{target} is cut off",
+            FaultKind.MuteOutbound => $"nothing that {target} sends arrives",
+            FaultKind.MuteInbound => $"nothing arrives at {target}",
+            FaultKind.LossBurst => "half of all messages are lost",
+            FaultKind.Partition => $"the network is cut between {Side(fault, servers, 1)} and {Side(fault, servers, 0)}",
+            _ => fault.Kind.ToString(),
+        };
+    }
+
+    private static string Side(Fault fault, int servers, int bit)
+    {
+        var side = Enumerable.Range(0, servers).Where(server => ((fault.Group >> server) & 1) == bit).Select(server => $"n{server}").ToArray();
+        return side.Length == 0 ? "none" : string.Join(" ", side);
+    }
+
+    private static string Describe(OperationPlan operation) =>
+        (operation.Expected.Length > 0 ? $"{operation.F} {operation.Key} {operation.Expected} -> {operation.Value}" : $"{operation.F} {operation.Key} {operation.Value}").TrimEnd();
+
+    private static string PerMille(string what, int perMille) =>
+        perMille == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {perMille / 10.0:0.#} % {what}");
+
+    private static void Line(StringBuilder text, FormattableString line) =>
+        text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

@@ -1,0 +1,51 @@
+using RaftCheck.Raft.Messages;
+using RaftCheck.Raft.Seams;
+
+namespace RaftCheck.Raft.Tests.Harness;
+
+/// <summary>One RPC that the node has sent. The test answers it when it likes, or never.</summary>
+internal sealed class Call<TRequest, TReply>(SingleThread thread, NodeId to, TRequest request)
+    where TReply : class
+{
+    private readonly TaskCompletionSource<TReply?> completion = new();
+
+    public NodeId To { get; } = to;
+
+    public TRequest Request { get; } = request;
+
+    public Task<TReply?> Completion => completion.Task;
+
+    /// <summary>Delivers the reply; null stands for the transport's time limit.</summary>
+    public void Reply(TReply? reply) => thread.Do(() =>
+    {
+        completion.SetResult(reply);
+        return true;
+    });
+}
+
+/// <summary>A network whose every delivery is decided by the test.</summary>
+internal sealed class ScriptedTransport(SingleThread thread) : ITransport
+{
+    /// <summary>The RequestVote calls, oldest first.</summary>
+    public List<Call<RequestVoteRequest, RequestVoteReply>> Votes { get; } = [];
+
+    /// <summary>The AppendEntries calls, oldest first.</summary>
+    public List<Call<AppendEntriesRequest, AppendEntriesReply>> Appends { get; } = [];
+
+    /// <summary>Runs inside each call to the transport.</summary>
+    public Action? OnSend { get; set; }
+
+    public Task<RequestVoteReply?> CallAsync(NodeId peer, RequestVoteRequest request)
+    {
+        OnSend?.Invoke();
+        Votes.Add(new(thread, peer, request));
+        return Votes[^1].Completion;
+    }
+
+    public Task<AppendEntriesReply?> CallAsync(NodeId peer, AppendEntriesRequest request)
+    {
+        OnSend?.Invoke();
+        Appends.Add(new(thread, peer, request));
+        return Appends[^1].Completion;
+    }
+}

@@ -1,0 +1,34 @@
+using RaftCheck.Raft.Tests.Harness;
+using static RaftCheck.Raft.Tests.Harness.Shorthand;
+
+namespace RaftCheck.Raft.Tests.Structure;
+
+/// <summary>Row 1: one lock, not held across an await, an RPC, a disk write or a call into the state machine.</summary>
+public sealed class Row1_OneLock
+{
+    [Fact]
+    public void The_lock_is_free_while_the_node_calls_the_network_the_disk_and_the_state_machine()
+    {
+        var node = new NodeUnderTest();
+        var looks = new Dictionary<string, bool>();
+        node.OnSend = () => looks["network"] = IsLockFree(node);
+        node.Disk.OnWrite = () => looks["disk"] = IsLockFree(node);
+        node.Machine.Apply = _ =>
+        {
+            looks["state machine"] = IsLockFree(node);
+            return Task.CompletedTask;
+        };
+        node.BecomeLeader();
+        node.Start();
+        node.LastAppend(to: 1).Reply(Accepted(1));
+        Assert.Equal([("disk", true), ("network", true), ("state machine", true)], looks.OrderBy(l => l.Key).Select(l => (l.Key, l.Value)));
+    }
+
+    /// <summary>Looks from another thread, because a thread may enter a lock twice. Waits for real time only where the test fails.</summary>
+    private static bool IsLockFree(NodeUnderTest node)
+    {
+        var other = new Thread(() => node.Node.GetStatus()) { IsBackground = true };
+        other.Start();
+        return other.Join(TimeSpan.FromSeconds(2));
+    }
+}
