@@ -8,7 +8,7 @@ namespace RaftCheck.RaftSystem;
 /// <summary>A running Raft server, as the world calls it.</summary>
 internal sealed class RaftServer(RaftNode node) : IServer
 {
-    public async Task<object> HandleAsync(int from, object request) => request switch
+    public async ValueTask<object> HandleAsync(int from, object request) => request switch
     {
         AppendEntriesRequest append => await node.HandleAsync(append),
         RequestVoteRequest vote => await node.HandleAsync(vote),

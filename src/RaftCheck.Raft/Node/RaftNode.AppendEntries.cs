@@ -18,6 +18,10 @@ public sealed partial class RaftNode
         {
             reply = AcceptLocked(request);
             position = wal.Position;
+            if (IsDurableLocked(position))
+            {
+                return reply;
+            }
         }
 
         await WaitUntilDurableAsync(position);

@@ -30,7 +30,7 @@ public sealed partial class RaftNode
             var end = 0L;
             lock (mutex)
             {
-                if (durablePosition >= position)
+                if (IsDurableLocked(position))
                 {
                     return;
                 }
@@ -63,6 +63,8 @@ public sealed partial class RaftNode
             }
         }
     }
+
+    private bool IsDurableLocked(long position) => durablePosition >= position;
 
     /// <summary>
     /// Goes by where each entry stands in the write-ahead log, never by its index: while a flush was under way, the

@@ -34,6 +34,10 @@ public sealed partial class RaftNode
 
             reply = new RequestVoteReply(currentTerm, granted);
             position = wal.Position;
+            if (IsDurableLocked(position))
+            {
+                return reply;
+            }
         }
 
         await WaitUntilDurableAsync(position);

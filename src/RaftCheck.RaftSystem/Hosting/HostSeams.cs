@@ -15,11 +15,11 @@ internal sealed class HostSeams(IServerHost host) : IClock, IRandomness, ITransp
     public TimeSpan NextDuration(TimeSpan shortest, TimeSpan longest) =>
         TimeSpan.FromMilliseconds(host.NextRandom((int)shortest.TotalMilliseconds, (int)longest.TotalMilliseconds + 1));
 
-    public async Task<RequestVoteReply?> CallAsync(NodeId peer, RequestVoteRequest request) =>
-        (RequestVoteReply?)await host.CallAsync(peer.Value, request);
+    public Task<RequestVoteReply?> CallAsync(NodeId peer, RequestVoteRequest request) =>
+        host.CallAsync<RequestVoteReply>(peer.Value, request);
 
-    public async Task<AppendEntriesReply?> CallAsync(NodeId peer, AppendEntriesRequest request) =>
-        (AppendEntriesReply?)await host.CallAsync(peer.Value, request);
+    public Task<AppendEntriesReply?> CallAsync(NodeId peer, AppendEntriesRequest request) =>
+        host.CallAsync<AppendEntriesReply>(peer.Value, request);
 
     public void Start(string name, Func<Task> activity) => host.Start(name, activity);
 

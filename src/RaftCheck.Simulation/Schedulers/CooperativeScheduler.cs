@@ -40,7 +40,7 @@ public sealed class CooperativeScheduler : IScheduler
     {
         var world = new VirtualWorld(system, scenario);
         var ready = new List<Continuation>();
-        var random = new Random(seed);
+        var random = new Prng((uint)seed);
         var context = SynchronizationContext.Current;
         VirtualWorld.EnterThread(world);
         try

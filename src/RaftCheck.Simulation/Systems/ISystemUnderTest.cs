@@ -55,7 +55,7 @@ public interface IServer
     /// <param name="from">The server that sent it.</param>
     /// <param name="request">The request.</param>
     /// <returns>The reply.</returns>
-    Task<object> HandleAsync(int from, object request);
+    ValueTask<object> HandleAsync(int from, object request);
 
     /// <summary>Does a client's operation. Called in the server's process, in an activity of its own.</summary>
     /// <param name="request">The operation.</param>
@@ -87,10 +87,12 @@ public interface IServerHost
     int NextRandom(int fromInclusive, int toExclusive);
 
     /// <summary>Sends a request to another server.</summary>
+    /// <typeparam name="TReply">The kind of reply that the request gets.</typeparam>
     /// <param name="to">The other server.</param>
     /// <param name="request">The request. Immutable: the other server gets this very object.</param>
     /// <returns>The reply; null if none came in time.</returns>
-    Task<object?> CallAsync(int to, object request);
+    Task<TReply?> CallAsync<TReply>(int to, object request)
+        where TReply : class;
 
     /// <summary>Starts an activity in the server's process. It does not run inside this call. An exception that escapes it is a violation.</summary>
     /// <param name="name">What it is for.</param>

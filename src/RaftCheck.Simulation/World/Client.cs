@@ -13,7 +13,7 @@ internal sealed class Client
 {
     private readonly VirtualWorld world;
     private readonly IReadOnlyList<OperationPlan> plan;
-    private readonly Random random;
+    private readonly Prng random;
     private int next;
     private int target;
 

@@ -14,7 +14,7 @@ internal enum Loss
 /// The fate of each message: lost or not, how late, how often. Cuts are counted for each direction of each pair, so that
 /// overlapping faults add up and end one by one.
 /// </summary>
-internal sealed class Network(NetworkConditions conditions, int servers, Random random)
+internal sealed class Network(NetworkConditions conditions, int servers, Prng random)
 {
     /// <summary>How many faults cut the way from one server to another.</summary>
     private readonly int[] cuts = new int[servers * servers];

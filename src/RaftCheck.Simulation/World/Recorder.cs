@@ -5,9 +5,9 @@ using RaftCheck.Simulation.Systems;
 namespace RaftCheck.Simulation.World;
 
 /// <summary>Writes down what happens: the trace, the history, the numbers, and the first violation. After that it is deaf.</summary>
-internal sealed class Recorder(Func<long> nowUs) : IRunRecorder
+internal sealed class Recorder : IRunRecorder
 {
-    private readonly List<TraceEvent> trace = new(1024);
+    private readonly EventList trace = new();
     private readonly List<HistoryEvent> history = new(128);
 
     public RunStatistics Statistics { get; } = new();
@@ -20,7 +20,10 @@ internal sealed class Recorder(Func<long> nowUs) : IRunRecorder
 
     public string? Error { get; private set; }
 
-    public bool IsClosed => Violation is not null || Error is not null;
+    public bool IsClosed { get; private set; }
+
+    /// <summary>The present moment, in virtual microseconds; the world keeps it up to date.</summary>
+    public long NowUs { get; set; }
 
     /// <summary>How many faults are in force.</summary>
     public int FaultsInForce { get; set; }
@@ -29,7 +32,7 @@ internal sealed class Recorder(Func<long> nowUs) : IRunRecorder
     {
         if (!IsClosed)
         {
-            trace.Add(new TraceEvent(nowUs(), server, name, peer, detail));
+            trace.Add(new TraceEvent(NowUs, server, name, peer, detail));
         }
     }
 
@@ -37,8 +40,9 @@ internal sealed class Recorder(Func<long> nowUs) : IRunRecorder
     {
         if (!IsClosed)
         {
-            trace.Add(new TraceEvent(nowUs(), -1, "VIOLATION", -1, property));
-            Violation = new Violation(property, message, nowUs(), trace.Count);
+            trace.Add(new TraceEvent(NowUs, -1, "VIOLATION", -1, property));
+            IsClosed = true;
+            Violation = new Violation(property, message, NowUs, trace.Count);
         }
     }
 
@@ -46,6 +50,7 @@ internal sealed class Recorder(Func<long> nowUs) : IRunRecorder
     {
         if (!IsClosed)
         {
+            IsClosed = true;
             Error = error;
         }
     }
@@ -65,7 +70,7 @@ internal sealed class Recorder(Func<long> nowUs) : IRunRecorder
     {
         if (!IsClosed)
         {
-            history.Add(new HistoryEvent(history.Count, type, process, f, key, value, nowUs() * 1000, error));
+            history.Add(new HistoryEvent(history.Count, type, process, f, key, value, NowUs * 1000, error));
         }
     }
 }

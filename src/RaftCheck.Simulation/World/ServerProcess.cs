@@ -7,13 +7,14 @@ namespace RaftCheck.Simulation.World;
 internal sealed class ServerProcess : IServerHost
 {
     private static readonly SendOrPostCallback RunActivity = static activity => _ = ((Activity)activity!).RunAsync();
+    private static readonly SendOrPostCallback RunHandler = static handler => _ = ((Handler)handler!).RunAsync();
 
     private readonly VirtualWorld world;
     private readonly SimulatedDisk disk;
-    private readonly Random random;
+    private readonly Prng random;
 
     /// <summary>The calls of other servers that are being handled: a crash leaves them without an answer.</summary>
-    private readonly List<PendingCall> handling = [];
+    private readonly List<IPendingCall> handling = [];
 
     private ProcessContext? context;
     private IServer? server;
@@ -44,33 +45,26 @@ internal sealed class ServerProcess : IServerHost
 
     public Task Delay(TimeSpan duration)
     {
-        var process = context;
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        world.After((duration.Ticks + TimeSpan.TicksPerMicrosecond - 1) / TimeSpan.TicksPerMicrosecond, () =>
-        {
-            // A timer of a process that is gone: nobody waits for it.
-            if (process is { IsAlive: true })
-            {
-                done.SetResult();
-            }
-        });
-        return done.Task;
+        var timer = new Timer(context!);
+        world.After((duration.Ticks + TimeSpan.TicksPerMicrosecond - 1) / TimeSpan.TicksPerMicrosecond, timer);
+        return timer.Task;
     }
 
     public int NextRandom(int fromInclusive, int toExclusive) => random.Next(fromInclusive, toExclusive);
 
     public void Start(string name, Func<Task> activity) => context?.Post(RunActivity, new Activity(this, name, activity));
 
-    public Task<object?> CallAsync(int to, object request)
+    public Task<TReply?> CallAsync<TReply>(int to, object request)
+        where TReply : class
     {
-        var call = new PendingCall(world, Server, to);
+        var call = new PendingCall<TReply>(world, Server, to);
         world.Recorder.Statistics.Messages++;
         world.Recorder.Trace(Server, "send", to, request);
         if (world.Network.DrawLoss(Server, to) != Loss.None)
         {
             Lose(to, Server, request);
             call.Expire();
-            return call.Reply;
+            return call.Task;
         }
 
         Transmit(to, request, call);
@@ -81,7 +75,7 @@ internal sealed class ServerProcess : IServerHost
             Transmit(to, request, call);
         }
 
-        return call.Reply;
+        return call.Task;
     }
 
     /// <summary>Handles a client's request, if the process is up.</summary>
@@ -138,7 +132,7 @@ internal sealed class ServerProcess : IServerHost
         }
     }
 
-    private void Transmit(int to, object request, PendingCall call)
+    private void Transmit(int to, object request, IPendingCall call)
     {
         var latency = world.Network.DrawLatencyUs(out var isStraggler);
         if (isStraggler)
@@ -146,10 +140,10 @@ internal sealed class ServerProcess : IServerHost
             world.Recorder.Statistics.MessagesDelayed++;
         }
 
-        world.After(latency, () => world.Servers[to].Receive(request, call));
+        world.After(latency, new RequestArrival(world.Server(to), request, call));
     }
 
-    private void Receive(object request, PendingCall call)
+    private void Receive(object request, IPendingCall call)
     {
         if (server is not { } running || world.Network.IsCut(call.From, Server))
         {
@@ -160,15 +154,10 @@ internal sealed class ServerProcess : IServerHost
 
         world.Recorder.Trace(Server, "receive", call.From, request);
         handling.Add(call);
-        Start("handler", async () =>
-        {
-            var reply = await running.HandleAsync(call.From, request);
-            handling.Remove(call);
-            Reply(call, reply);
-        });
+        context?.Post(RunHandler, new Handler(this, running, request, call));
     }
 
-    private void Reply(PendingCall call, object reply)
+    private void Reply(IPendingCall call, object reply)
     {
         world.Recorder.Statistics.Messages++;
         world.Recorder.Trace(Server, "reply", call.From, reply);
@@ -185,18 +174,7 @@ internal sealed class ServerProcess : IServerHost
             world.Recorder.Statistics.MessagesDelayed++;
         }
 
-        world.After(latency, () =>
-        {
-            if (world.Network.IsCut(Server, call.From))
-            {
-                Lose(call.From, Server, reply);
-                call.Expire();
-            }
-            else
-            {
-                call.Complete(reply);
-            }
-        });
+        world.After(latency, new ReplyArrival(this, reply, call));
     }
 
     private void Lose(int at, int from, object message)
@@ -206,21 +184,32 @@ internal sealed class ServerProcess : IServerHost
     }
 
     /// <summary>A call that another server made, and waits for.</summary>
-    private sealed class PendingCall(VirtualWorld world, int from, int to)
+    private interface IPendingCall
     {
-        private readonly TaskCompletionSource<object?> reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly long deadlineUs = world.NowUs + (world.Network.CallTimeoutMs * 1000L);
-
-        public int From { get; } = from;
-
-        public Task<object?> Reply => reply.Task;
+        int From { get; }
 
         /// <summary>No reply will come: the caller learns so when its time limit ends.</summary>
-        public void Expire() => world.After(Math.Max(0, deadlineUs - world.NowUs), () => reply.TrySetResult(null));
+        void Expire();
+
+        void Complete(object message);
+    }
+
+    private sealed class PendingCall<TReply>(VirtualWorld world, int from, int to)
+        : TaskCompletionSource<TReply?>(TaskCreationOptions.RunContinuationsAsynchronously), IPendingCall, ITimedEvent
+        where TReply : class
+    {
+        private readonly long deadlineUs = world.NowUs + (world.Network.CallTimeoutMs * 1000L);
+
+        public int From => from;
+
+        public void Expire() => world.After(Math.Max(0, deadlineUs - world.NowUs), this);
+
+        /// <summary>The time limit has ended.</summary>
+        public void Happen() => TrySetResult(null);
 
         public void Complete(object message)
         {
-            if (reply.Task.IsCompleted)
+            if (Task.IsCompleted)
             {
                 return;
             }
@@ -228,13 +217,52 @@ internal sealed class ServerProcess : IServerHost
             var inTime = world.NowUs <= deadlineUs;
             if (inTime)
             {
-                world.Recorder.Trace(From, "answer", to, message);
+                world.Recorder.Trace(from, "answer", to, message);
             }
 
-            reply.TrySetResult(inTime ? message : null);
+            TrySetResult(inTime ? (TReply)message : null);
         }
     }
 
+    /// <summary>A delay of a server's activity. If the process is gone when it ends, nobody waits for it.</summary>
+    private sealed class Timer(ProcessContext process)
+        : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), ITimedEvent
+    {
+        public void Happen()
+        {
+            if (process.IsAlive)
+            {
+                SetResult();
+            }
+        }
+    }
+
+    private sealed class RequestArrival(ServerProcess server, object request, IPendingCall call) : ITimedEvent
+    {
+        public void Happen() => server.Receive(request, call);
+    }
+
+    private sealed class ReplyArrival(ServerProcess sender, object reply, IPendingCall call) : ITimedEvent
+    {
+        public void Happen()
+        {
+            if (sender.world.Network.IsCut(sender.Server, call.From))
+            {
+                sender.Lose(call.From, sender.Server, reply);
+                call.Expire();
+            }
+            else
+            {
+                call.Complete(reply);
+            }
+        }
+    }
+
+    private void ReportUnhandled(string activity, Exception exception) => world.Recorder.Violate(
+        WorldProperties.NoUnhandledException,
+        $"The activity \"{activity}\" of n{Server} ended with {exception.GetType().Name}: {exception.Message}");
+
+#pragma warning disable CA1031 // Whatever escapes the system under test is a finding.
     private sealed class Activity(ServerProcess process, string name, Func<Task> activity)
     {
         public async Task RunAsync()
@@ -243,14 +271,29 @@ internal sealed class ServerProcess : IServerHost
             {
                 await activity();
             }
-#pragma warning disable CA1031 // Whatever escapes the system under test is a finding.
             catch (Exception e) when (e is not ThreadInterruptedException)
-#pragma warning restore CA1031
             {
-                process.world.Recorder.Violate(
-                    WorldProperties.NoUnhandledException,
-                    $"The activity \"{name}\" of n{process.Server} ended with {e.GetType().Name}: {e.Message}");
+                process.ReportUnhandled(name, e);
             }
         }
     }
+
+    /// <summary>The activity that handles one request: the most frequent of all, so it is not built from closures.</summary>
+    private sealed class Handler(ServerProcess process, IServer server, object request, IPendingCall call)
+    {
+        public async Task RunAsync()
+        {
+            try
+            {
+                var reply = await server.HandleAsync(call.From, request);
+                process.handling.Remove(call);
+                process.Reply(call, reply);
+            }
+            catch (Exception e) when (e is not ThreadInterruptedException)
+            {
+                process.ReportUnhandled("handler", e);
+            }
+        }
+    }
+#pragma warning restore CA1031
 }

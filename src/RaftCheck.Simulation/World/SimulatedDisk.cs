@@ -7,7 +7,7 @@ namespace RaftCheck.Simulation.World;
 /// A server's disk. It outlives the server's process, and a crash takes from it what was not flushed: all of it, or from
 /// any byte on.
 /// </summary>
-internal sealed class SimulatedDisk(VirtualWorld world, DiskConditions conditions, Random random) : ISimulatedDisk
+internal sealed class SimulatedDisk(VirtualWorld world, DiskConditions conditions, Prng random) : ISimulatedDisk
 {
     /// <summary>By name, in the order of creation: a crash goes through them, and draws for each.</summary>
     private readonly List<(string Name, SimulatedFile File)> files = [];

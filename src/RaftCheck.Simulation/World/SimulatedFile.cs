@@ -64,7 +64,7 @@ internal sealed class SimulatedFile
     }
 
     /// <returns>Whether anything was lost.</returns>
-    public bool Crash(Random random)
+    public bool Crash(Prng random)
     {
         var lost = false;
         if (cutOff.Length > 0 && random.Next(2) == 0)

@@ -43,7 +43,7 @@ internal sealed class VirtualWorld
         this.system = system;
         Scenario = scenario;
         endUs = scenario.DurationMs * 1000L;
-        Recorder = new Recorder(() => NowUs);
+        Recorder = new Recorder();
         Run = system.Begin(scenario, Recorder);
         Network = new Network(scenario.Network, scenario.Servers, NewRandom(Stream.Network));
         servers = [.. Enumerable.Range(0, scenario.Servers).Select(server => new ServerProcess(this, server))];
@@ -70,15 +70,17 @@ internal sealed class VirtualWorld
 
     public IReadOnlyList<ServerProcess> Servers => servers;
 
+    public ServerProcess Server(int number) => servers[number];
+
     public int ClientCount => clients.Length;
 
-    public long NowUs { get; private set; }
+    public long NowUs => Recorder.NowUs;
 
     public bool IsOver => Recorder.IsClosed || outOfSteps;
 
     public static void EnterThread(VirtualWorld? world) => current = world;
 
-    public Random NewRandom(Stream stream, int number = 0) => new(unchecked((Scenario.Seed * 1_000_003) + ((int)stream * 7_919) + number));
+    public Prng NewRandom(Stream stream, int number = 0) => new(((ulong)(uint)Scenario.Seed << 16) | ((ulong)stream << 8) | (uint)number);
 
     /// <summary>Starts servers, clients and faults. Called once, when the scheduler is ready.</summary>
     public void Boot(Action<Continuation> scheduler)
@@ -97,7 +99,9 @@ internal sealed class VirtualWorld
         nemesis.Begin();
     }
 
-    public void After(long delayUs, Action action) => queue.Add(NowUs + delayUs, action);
+    public void After(long delayUs, Action action) => After(delayUs, new TimedAction(action));
+
+    public void After(long delayUs, ITimedEvent timed) => queue.Add(NowUs + delayUs, timed);
 
     /// <summary>Hands a continuation to the scheduler. Everything that the code under test awaits or starts comes through here.</summary>
     public void Enqueue(Continuation continuation)
@@ -127,10 +131,10 @@ internal sealed class VirtualWorld
             return false;
         }
 
-        NowUs = next;
+        Recorder.NowUs = next;
         while (queue.NextTimeUs == next && !IsOver)
         {
-            queue.Take()();
+            queue.Take().Happen();
         }
 
         return !IsOver;
