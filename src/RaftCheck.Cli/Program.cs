@@ -21,6 +21,7 @@ internal static class Program
             CheckCommand.Create(),
             ListCommand.Create(),
             WorkerCommand.Create(),
+            DigestCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -10,14 +10,6 @@ namespace RaftCheck.Fuzzing.Generation;
 /// </summary>
 internal static class ScenarioGenerator
 {
-    private static readonly Gen<SystemSettings> Systems =
-        from timeoutMin in Gen.Elements(40, 60, 100, 150)
-        from spread in Gen.Elements(0, 20, 60, 150)
-        from heartbeatsPerTimeout in Gen.Choose(2, 4)
-        from check in Gen.Elements(5, 10, 20)
-        from maxEntries in Gen.Elements(1, 1, 2, 3, 64)
-        select new SystemSettings(timeoutMin, timeoutMin + spread, timeoutMin / heartbeatsPerTimeout, check, maxEntries);
-
     /// <summary>Each trouble is off more often than not, and strong enough to be felt when it is on.</summary>
     private static readonly Gen<NetworkConditions> Networks =
         from latencyMin in Gen.Choose(0, 2)
@@ -36,10 +28,28 @@ internal static class ScenarioGenerator
         new DiskConditions(3, 30));
 
     private static readonly Gen<ClientPolicy> Policies =
-        from attempt in Gen.Elements(40, 120, 300)
-        from attempts in Gen.Choose(2, 6)
+        from attempt in Gen.Elements(60, 120, 250)
+        from attempts in Gen.Choose(4, 12)
         from retry in Gen.Elements(3, 10, 30)
         select new ClientPolicy(attempt, attempt * attempts, retry);
+
+    /// <summary>
+    /// The election timeout goes by what a round of messages and flushes takes: shorter, and nobody is ever elected (kept
+    /// as a rare case); much longer, and a scenario is over before a second leader is. Timeouts that all are alike make
+    /// elections collide.
+    /// </summary>
+    private static Gen<SystemSettings> Systems(NetworkConditions network, DiskConditions disk)
+    {
+        var roundMs = 20 + (2 * network.LatencyMaxMs) + (2 * disk.FlushMaxMs);
+        return
+            from percent in Gen.Frequency((1, Gen.Constant(60)), (6, Gen.Elements(100, 150)), (3, Gen.Constant(250)))
+            let timeoutMin = Math.Max(30, roundMs * percent / 100)
+            from spread in Gen.Frequency((1, Gen.Constant(0)), (9, Gen.Elements(timeoutMin / 4, timeoutMin / 2, timeoutMin, 2 * timeoutMin)))
+            from heartbeatsPerTimeout in Gen.Choose(2, 4)
+            from check in Gen.Elements(5, 10, 20)
+            from maxEntries in Gen.Elements(1, 1, 2, 3, 64)
+            select new SystemSettings(timeoutMin, timeoutMin + spread, timeoutMin / heartbeatsPerTimeout, check, maxEntries);
+    }
 
     /// <summary>How long a scenario goes on, and how many operations it has: crashes and elections need some time to meet.</summary>
     private static readonly Gen<(int DurationMs, int Operations)> Extents = Gen.Elements((600, 8), (1_200, 12), (2_000, 20), (3_000, 30));
@@ -49,9 +59,9 @@ internal static class ScenarioGenerator
         from seed in Gen.Choose(0, int.MaxValue - 1)
         from servers in Gen.Frequency((14, Gen.Constant(3)), (4, Gen.Constant(5)), (1, Gen.Constant(4)), (1, Gen.Constant(2)))
         from extent in Extents
-        from system in Systems
         from network in Networks
         from disk in Disks
+        from system in Systems(network, disk)
         from policy in Policies
         from clients in Clients(extent.DurationMs, extent.Operations)
         from faults in FaultGenerator.Faults(servers, extent.DurationMs)

@@ -13,7 +13,10 @@ public static class ScenarioValidator
         var system = scenario.System;
         var network = scenario.Network;
         return
-            OutOfRange("servers", scenario.Servers, 1, 9)
+            FindNull("clients", scenario.Clients)
+            ?? FindNull("faults", scenario.Faults)
+            ?? scenario.Clients.Select((client, c) => FindNull($"clients[{c}].operations", client.Operations)).FirstOrDefault(problem => problem is not null)
+            ?? OutOfRange("servers", scenario.Servers, 1, 9)
             ?? OutOfRange("durationMs", scenario.DurationMs, 1, 600_000)
             ?? OutOfRange("system.heartbeatMs", system.HeartbeatMs, 1, 60_000)
             ?? OutOfRange("system.electionCheckMs", system.ElectionCheckMs, 1, 60_000)
@@ -46,6 +49,21 @@ public static class ScenarioValidator
         ?? OutOfRange(path + ".target", fault.Target, Fault.LeaderTarget, servers - 1)
         ?? OutOfRange(path + ".group", fault.Group, 0, (1 << servers) - 1)
         ?? (Enum.IsDefined(fault.Kind) ? null : $"{path}.kind is unknown.");
+
+    /// <summary>A file may hold a null where the type says that there is none.</summary>
+    private static string? FindNull<T>(string name, IReadOnlyList<T?> list)
+        where T : class
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i] is null)
+            {
+                return $"{name}[{i}] is null.";
+            }
+        }
+
+        return null;
+    }
 
     private static string? OutOfRange(string name, int value, int from, int to) =>
         value >= from && value <= to ? null : $"{name} is {value}; it must be {from} to {to}.";

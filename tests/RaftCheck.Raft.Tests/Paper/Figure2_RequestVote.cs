@@ -40,6 +40,14 @@ public sealed class Figure2_RequestVote
     }
 
     [Fact]
+    public void Rule_2_a_new_term_brings_a_new_vote()
+    {
+        var node = new NodeUnderTest();
+        node.Ask(Vote(term: 1, candidate: 2));
+        Assert.Equal(Granted(2), node.Ask(Vote(term: 2, candidate: 1)));
+    }
+
+    [Fact]
     public void Rule_2_refuses_another_candidate_of_the_term_after_hearing_from_that_terms_leader()
     {
         var node = new NodeUnderTest();

@@ -36,7 +36,7 @@ public sealed class LogMatchingProperties
     [Property]
     public void A_conflict_names_the_first_index_of_the_followers_term(LogPair pair, byte at, byte otherTerm)
     {
-        var prev = new LogIndex(at % (pair.Follower.Length + 3));
+        var prev = new LogIndex(1 + (at % (pair.Follower.Length + 2)));
         var conflict = LogMatching.FindConflict(Logs.ToLog(pair.Follower), prev, new Term(otherTerm % 9));
         if (prev.Value > pair.Follower.Length)
         {

@@ -29,6 +29,6 @@ public sealed class Row1_OneLock
     {
         var other = new Thread(() => node.Node.GetStatus()) { IsBackground = true };
         other.Start();
-        return other.Join(TimeSpan.FromSeconds(2));
+        return other.Join(TimeSpan.FromSeconds(10));
     }
 }

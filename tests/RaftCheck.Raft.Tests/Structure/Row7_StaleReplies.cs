@@ -32,6 +32,17 @@ public sealed class Row7_StaleReplies
     }
 
     [Fact]
+    public void The_votes_of_an_earlier_election_do_not_count_in_the_next()
+    {
+        var node = new NodeUnderTest(servers: 5);
+        node.AwaitElection();
+        node.Votes.Single(call => call.To == Server(1)).Reply(Granted(1));
+        node.AwaitElection();
+        node.Votes.Single(call => call.To == Server(2)).Reply(Granted(2));
+        Assert.Equal(Role.Candidate, node.Role);
+    }
+
+    [Fact]
     public void A_vote_that_comes_after_the_election_was_won_changes_nothing()
     {
         var node = new NodeUnderTest();
@@ -110,14 +121,15 @@ public sealed class Row7_StaleReplies
     [Fact]
     public void A_success_of_an_earlier_leadership_of_the_same_node_is_not_counted()
     {
-        // Server 1 stored index 1 of term 1; the entry that stands there now is another one, of term 3.
+        // Server 1 stored index 2 of term 1; the entry that stands there now is another one, of term 3.
         var node = NodeUnderTest.Leader(term: 1, log: []);
         node.Start();
-        var old = node.LastAppend(to: 1);
-        node.Ask(Append(term: 2, entries: [2], leader: 2));
-        node.Ask(Append(term: 3, entries: [3], leader: 2));
-        node.BecomeLeader();
         node.Start();
+        var old = node.LastAppend(to: 1);
+        Assert.Equal(2, old.Request.LastVerifiedIndex.Value);
+        node.Ask(Append(term: 2, entries: [2], leader: 2));
+        node.BecomeLeader();
+        Assert.Equal((2, 3), (node.Start().Index.Value, node.Term));
         old.Reply(Accepted(1));
         Assert.Equal(0, node.CommitIndex);
     }

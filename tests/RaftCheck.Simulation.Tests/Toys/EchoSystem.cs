@@ -37,7 +37,7 @@ public static class EchoSystem
 
     private static void Ping(ToyServer server, int peer, string message) => server.Host.Start("call", async () =>
     {
-        var reply = await server.Host.CallAsync(peer, message);
+        var reply = await server.Call(peer, message);
         Assert.True(reply is null || reply.Equals(message), "An answer belongs to its call.");
         server.Note(reply is null ? Unanswered : Answered, message, peer);
     });

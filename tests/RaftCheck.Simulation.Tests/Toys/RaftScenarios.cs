@@ -43,8 +43,8 @@ public static class RaftScenarios
                 StragglerPerMille: random.Next(3) * 20,
                 StragglerMs: 100,
                 CallTimeoutMs: 40 + random.Next(60)),
-            Disk = new DiskConditions(0, random.Next(6)),
-            ClientPolicy = new ClientPolicy(AttemptTimeoutMs: 120, OperationTimeoutMs: 900, RetryDelayMs: 15),
+            Disk = new DiskConditions(0, random.Next(25)),
+            ClientPolicy = new ClientPolicy(AttemptTimeoutMs: 120, OperationTimeoutMs: 500, RetryDelayMs: 15),
             Clients = [.. Enumerable.Range(0, 2 + (number % 2)).Select(client => Plan(random, client))],
             Faults = [.. Enumerable.Range(0, 1 + (number % 4)).Select(fault => Draw(random, servers, fault))],
         };

@@ -10,6 +10,8 @@ public sealed record ToyServer(IServerHost Host, IRunRecorder Recorder)
 
     public Task Sleep(int milliseconds) => Host.Delay(TimeSpan.FromMilliseconds(milliseconds));
 
+    public Task<object?> Call(int to, object request) => Host.CallAsync<object>(to, request);
+
     public void Note(string name, object? detail = null, int peer = -1) => Recorder.Trace(Number, name, peer, detail);
 }
 
@@ -54,7 +56,7 @@ public sealed class ToySystem : ISystemUnderTest
 
     private sealed class Server(ToySystem toy, ToyServer server) : IServer
     {
-        public Task<object> HandleAsync(int from, object request) => toy.OnRequest(server, from, request);
+        public async ValueTask<object> HandleAsync(int from, object request) => await toy.OnRequest(server, from, request);
 
         public Task<ClientReply> ExecuteAsync(ClientRequest request) => toy.OnClient(server, request);
     }

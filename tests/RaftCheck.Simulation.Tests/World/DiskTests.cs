@@ -190,7 +190,7 @@ public sealed class DiskTests
     private static HashSet<string> AfterCrashes(Func<Disk, Task> script, int flushMs = 0, Action<RunResult>? check = null)
     {
         var found = new HashSet<string>();
-        for (var seed = 0; seed < 100; seed++)
+        for (var seed = 0; seed < 200; seed++)
         {
             var result = Crash(seed, script, flushMs, new Fault(100, 10, FaultKind.Crash));
             found.Add(result.Events("found")[^1].Detail);

@@ -112,6 +112,7 @@ public sealed class NemesisTests
         var result = Run.Once(EchoSystem.Create(), scenario with { Network = Given.ExactNetwork with { LatencyMinMs = 4, LatencyMaxMs = 4 } });
         Assert.Contains(result.Events("send"), e => e is { AtMs: BeginMs, Server: 0, Peer: 1 });
         Assert.Contains(result.Events("lost"), e => e is { AtMs: BeginMs + 4, Server: 1, Peer: 0 });
+        Assert.DoesNotContain(result.Events("receive"), e => e.AtMs is > BeginMs and < EndMs && (e.Server == 1 || e.Peer == 1));
     }
 
     [Theory, MemberData(nameof(Both))]

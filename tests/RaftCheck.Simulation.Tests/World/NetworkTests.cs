@@ -39,9 +39,7 @@ public sealed class NetworkTests
     public void Messages_overtake_each_other_within_the_range_of_latencies_and_never_leave_it()
     {
         var result = Ping(Given.ExactNetwork with { LatencyMinMs = 3, LatencyMaxMs = 12, CallTimeoutMs = 60 });
-        var received = result.Events("receive").ToDictionary(e => e.Detail);
-        var latencies = result.Events("send").Where(e => received.ContainsKey(e.Detail)).Select(e => received[e.Detail].AtMs - e.AtMs).ToHashSet();
-        Assert.Equal(Enumerable.Range(3, 10).Select(ms => (double)ms), latencies.Order());
+        Assert.Equal(Enumerable.Range(3, 10).Select(ms => (double)ms), LatenciesMs(result).Distinct().Order());
         var oneWay = result.Events("receive").Where(e => (e.Peer, e.Server) == (0, 1)).Select(e => int.Parse(e.Detail.Split('#')[1])).ToList();
         Assert.NotEqual(oneWay.Order(), oneWay);
     }
@@ -51,7 +49,7 @@ public sealed class NetworkTests
     {
         var result = Ping(Given.ExactNetwork with { StragglerPerMille = 100, StragglerMs = 7 });
         Assert.InRange(result.Statistics.MessagesDelayed / (double)result.Statistics.Messages, 0.08, 0.12);
-        Assert.Equal(2 + 7 + 7, RoundTripsMs(result).Max());
+        Assert.Equal(Enumerable.Range(1, 1 + 7).Select(ms => (double)ms), LatenciesMs(result).Distinct().Order());
     }
 
     [Fact(Skip = "Bug: a call waits as long as its handler does. ServerProcess.PendingCall enforces CallTimeoutMs only for lost messages, crashes and late replies, not for a slow or hanging handler.")]
@@ -67,7 +65,7 @@ public sealed class NetworkTests
                     server.Host.Start("call", async () =>
                     {
                         await server.Sleep(10);
-                        server.Note("gave up", await server.Host.CallAsync(1, "anyone?"));
+                        server.Note("gave up", await server.Call(1, "anyone?"));
                     });
                 }
 
@@ -93,7 +91,7 @@ public sealed class NetworkTests
                 server.Host.Start("call", async () =>
                 {
                     await server.Sleep(10);
-                    server.Note(await server.Host.CallAsync(1 - server.Number, "late") is null ? "none" : "late reply");
+                    server.Note(await server.Call(1 - server.Number, "late") is null ? "none" : "late reply");
                 });
                 return Task.CompletedTask;
             },
@@ -107,6 +105,12 @@ public sealed class NetworkTests
         var result = Run.Once(EchoSystem.Create(), (Given.Scenario() with { Network = network }).Until(3_000));
         Assert.True(result.Statistics.Messages > 3_000, "The run did no real work.");
         return result;
+    }
+
+    private static IEnumerable<double> LatenciesMs(RunResult result)
+    {
+        var sent = result.Events("send").ToDictionary(e => e.Detail);
+        return result.Events("receive").Select(e => e.AtMs - sent[e.Detail].AtMs);
     }
 
     private static IEnumerable<double> RoundTripsMs(RunResult result, string outcome = EchoSystem.Answered)

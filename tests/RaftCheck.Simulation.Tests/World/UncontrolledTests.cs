@@ -45,7 +45,7 @@ public sealed class UncontrolledTests
     public void A_thread_that_uses_the_clock_the_network_or_the_disk_is_an_error(string scheduler)
     {
         AssertError(scheduler, _ => Task.CompletedTask, server => OnThread(() => _ = server.Sleep(1)));
-        AssertError(scheduler, _ => Task.CompletedTask, server => OnThread(() => _ = server.Host.CallAsync(0, "hello")));
+        AssertError(scheduler, _ => Task.CompletedTask, server => OnThread(() => _ = server.Call(0, "hello")));
         AssertError(scheduler, _ => Task.CompletedTask, server => OnThread(() => _ = server.Host.NextRandom(0, 2)));
         AssertError(scheduler, _ => Task.CompletedTask, server => OnThread(() => server.Host.Disk.Append("f", "x"u8)));
     }

@@ -1,0 +1,93 @@
+using RaftCheck.Raft;
+using RaftCheck.Raft.KeyValue;
+using RaftCheck.RaftSystem.Oracle;
+using RaftCheck.Simulation.Systems;
+
+namespace RaftCheck.Simulation.Tests.Oracle;
+
+/// <summary>A trace made by hand, told to the oracle step by step. An entry is written "index:term:command".</summary>
+internal sealed class OracleScript : IRunRecorder
+{
+    private readonly RaftOracle oracle;
+    private readonly List<(string Property, string Message)> violations = [];
+
+    public OracleScript(int servers = 3) => oracle = new RaftOracle(servers, this);
+
+    public int Elections { get; private set; }
+
+    public long Commits { get; private set; }
+
+    public RaftOracle Oracle => oracle;
+
+    public bool IsViolated => violations.Count > 0;
+
+    public OracleScript Leader(int server, int term) => Role(server, Raft.Role.Leader, term);
+
+    public OracleScript Candidate(int server, int term) => Role(server, Raft.Role.Candidate, term);
+
+    public OracleScript Follower(int server, int term) => Role(server, Raft.Role.Follower, term);
+
+    public OracleScript Append(int server, params string[] entries)
+    {
+        foreach (var entry in entries)
+        {
+            oracle.Appended(new NodeId(server), Entry(entry));
+        }
+
+        return this;
+    }
+
+    public OracleScript Truncate(int server, int from) => Do(() => oracle.Truncated(new NodeId(server), new LogIndex(from)));
+
+    public OracleScript Commit(int server, int index) => Do(() => oracle.Committed(new NodeId(server), new LogIndex(index)));
+
+    public OracleScript Apply(int server, params string[] entries)
+    {
+        foreach (var entry in entries)
+        {
+            oracle.Applied(new NodeId(server), Entry(entry));
+        }
+
+        return this;
+    }
+
+    public OracleScript Crash(int server) => Do(() => oracle.Crashed(new NodeId(server)));
+
+    public OracleScript Recover(int server, int term, params string[] log) =>
+        Do(() => oracle.Recovered(new NodeId(server), new Term(term), null, [.. log.Select(Entry)]));
+
+    /// <summary>Up to here, nothing is wrong.</summary>
+    public OracleScript IsLegal()
+    {
+        Assert.Empty(violations);
+        return this;
+    }
+
+    /// <summary>Exactly one property was violated, once, with exactly this message.</summary>
+    public void Violates(string property, string message) => Assert.Equal((property, message), Assert.Single(violations));
+
+    void IRunRecorder.Trace(int server, string name, int peer, object? detail)
+    {
+    }
+
+    void IRunRecorder.Violate(string property, string message) => violations.Add((property, message));
+
+    void IRunRecorder.CountElection() => Elections++;
+
+    void IRunRecorder.CountCommits(long entries) => Commits += entries;
+
+    private OracleScript Role(int server, Role role, int term) => Do(() => oracle.RoleChanged(new NodeId(server), role, new Term(term)));
+
+    private OracleScript Do(Action step)
+    {
+        step();
+        return this;
+    }
+
+    private static LogEntry Entry(string text)
+    {
+        var parts = text.Split(':');
+        var command = new KeyValueCommand(1, 1, KeyValueOperation.Put, "k", parts[2]);
+        return new LogEntry(new LogIndex(int.Parse(parts[0])), new Term(int.Parse(parts[1])), command.Encode());
+    }
+}
