@@ -14,7 +14,7 @@ public sealed class DirectoryFileSystem(string directory) : IFileSystem
         return Task.FromResult<IFile>(new DirectoryFile(stream));
     }
 
-    private sealed class DirectoryFile(FileStream stream) : IFile, IDisposable
+    private sealed class DirectoryFile(FileStream stream) : IFile
     {
         public async Task<ReadOnlyMemory<byte>> ReadAllAsync()
         {

@@ -24,8 +24,7 @@ public sealed partial class RaftNode
             }
         }
 
-        await WaitUntilDurableAsync(position);
-        return reply;
+        return await WaitUntilDurableAsync(position) ? reply : new AppendEntriesReply(reply.Term, false, null);
     }
 
     private AppendEntriesReply AcceptLocked(AppendEntriesRequest request)
@@ -94,6 +93,11 @@ public sealed partial class RaftNode
         bool hasMore;
         lock (mutex)
         {
+            if (stopped)
+            {
+                return;
+            }
+
             AdoptNewerTermLocked(reply.Term);
 
             // Row 7: the reply is judged against the request that it answers, and only in that request's term.

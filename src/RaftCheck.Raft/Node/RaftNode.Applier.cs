@@ -47,6 +47,10 @@ public sealed partial class RaftNode
                 {
                     lastApplied = entry.Index;
                     CompleteProposalLocked(entry, result);
+                    if (stopped)
+                    {
+                        return;
+                    }
                 }
             }
         }

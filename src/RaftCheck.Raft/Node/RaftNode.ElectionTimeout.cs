@@ -38,8 +38,8 @@ public sealed partial class RaftNode
     }
 
     /// <summary>
-    /// Called on a grant of the vote, on a word of the current leader, and at the start of an election; on nothing else,
-    /// or a server that refuses its vote could keep a cluster without a leader for ever.
+    /// Called on a grant of the vote, on a word of the current leader, at the start of an election, and when a leader steps
+    /// down; on nothing else, or a server that refuses its vote could keep a cluster without a leader for ever.
     /// </summary>
     private void RestartElectionTimeoutLocked()
     {

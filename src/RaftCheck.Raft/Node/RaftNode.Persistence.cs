@@ -21,7 +21,8 @@ public sealed partial class RaftNode
     private LogIndex durableLastIndex;
 
     /// <summary>Waits until all changes up to a position of the write-ahead log are durable.</summary>
-    private async Task WaitUntilDurableAsync(long position)
+    /// <returns>False if the server stopped first: then nothing that depends on them may be promised.</returns>
+    private async Task<bool> WaitUntilDurableAsync(long position)
     {
         while (true)
         {
@@ -32,7 +33,12 @@ public sealed partial class RaftNode
             {
                 if (IsDurableLocked(position))
                 {
-                    return;
+                    return true;
+                }
+
+                if (stopped)
+                {
+                    return false;
                 }
 
                 if (flushInProgress)
@@ -53,14 +59,46 @@ public sealed partial class RaftNode
                 continue;
             }
 
-            await wal.WriteAsync(records);
+            try
+            {
+                await wal.WriteAsync(records);
+            }
+            catch
+            {
+                FailStorage();
+                throw;
+            }
+
             lock (mutex)
             {
                 flushInProgress = false;
                 durablePosition = end;
                 flushed.PulseAll();
+                CloseIfStoppedLocked();
                 AdvanceDurableLastIndexLocked();
             }
+        }
+    }
+
+    /// <summary>
+    /// A write that failed may be on disk in part, and to repeat it as if nothing had happened would make a promise that
+    /// nobody can keep. The server stops, and all who wait for the disk learn that it did.
+    /// </summary>
+    private void FailStorage()
+    {
+        lock (mutex)
+        {
+            flushInProgress = false;
+            StopLocked();
+        }
+    }
+
+    /// <summary>Closes the log once nobody writes to it any more. Records that are not durable yet are given up.</summary>
+    private void CloseIfStoppedLocked()
+    {
+        if (stopped && !flushInProgress)
+        {
+            wal.Dispose();
         }
     }
 

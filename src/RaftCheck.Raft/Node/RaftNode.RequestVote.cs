@@ -18,8 +18,13 @@ public sealed partial class RaftNode
         long position;
         lock (mutex)
         {
+            if (stopped)
+            {
+                return new RequestVoteReply(currentTerm, false);
+            }
+
             AdoptNewerTermLocked(request.Term);
-            var granted = !stopped && VoteRule.Grants(request, currentTerm, votedFor, log.LastTerm, log.LastIndex);
+            var granted = VoteRule.Grants(request, currentTerm, votedFor, log.LastTerm, log.LastIndex);
             if (granted)
             {
                 if (votedFor is null)
@@ -40,14 +45,16 @@ public sealed partial class RaftNode
             }
         }
 
-        await WaitUntilDurableAsync(position);
-        return reply;
+        return await WaitUntilDurableAsync(position) ? reply : new RequestVoteReply(reply.Term, false);
     }
 
     /// <summary>Sends the requests of one election, once the candidate's own vote is on disk.</summary>
     private async Task RunElectionAsync(Term term, long position)
     {
-        await WaitUntilDurableAsync(position);
+        if (!await WaitUntilDurableAsync(position))
+        {
+            return;
+        }
 
         RequestVoteRequest request;
         bool won;
@@ -85,6 +92,11 @@ public sealed partial class RaftNode
         bool won;
         lock (mutex)
         {
+            if (stopped)
+            {
+                return;
+            }
+
             AdoptNewerTermLocked(reply.Term);
 
             // Row 7: the reply counts only for the election that it answers.

@@ -110,18 +110,25 @@ public sealed partial class RaftNode
     }
 
     /// <summary>
-    /// Ends the loops, and all proposals under way with <see cref="ProposeOutcome.Unknown"/>. The server answers no
-    /// request from then on. May be called more than once.
+    /// Ends the loops, and all proposals under way with <see cref="ProposeOutcome.Unknown"/>, and closes the server's
+    /// files. Requests are refused from then on. May be called more than once.
     /// </summary>
     public void Stop()
     {
         lock (mutex)
         {
-            stopped = true;
-            leadership.PulseAll();
-            commitAdvanced.PulseAll();
-            EndProposalsLocked();
+            StopLocked();
         }
+    }
+
+    private void StopLocked()
+    {
+        stopped = true;
+        leadership.PulseAll();
+        commitAdvanced.PulseAll();
+        flushed.PulseAll();
+        EndProposalsLocked();
+        CloseIfStoppedLocked();
     }
 
     /// <summary>The server's state at this moment.</summary>
@@ -142,6 +149,12 @@ public sealed partial class RaftNode
         if (term <= currentTerm)
         {
             return;
+        }
+
+        if (role == Role.Leader)
+        {
+            // While it led it listened to nobody: without this it would stand again at once.
+            RestartElectionTimeoutLocked();
         }
 
         currentTerm = term;

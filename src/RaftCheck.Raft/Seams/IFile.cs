@@ -11,9 +11,9 @@ public interface IFileSystem
 /// <summary>
 /// A file that grows at its end. One call is under way at a time.
 /// What was appended is durable only after a later <see cref="FlushAsync"/> has completed: until then a crash may lose it,
-/// wholly or from any byte on.
+/// wholly or from any byte on. Disposing closes the file; it makes nothing durable.
 /// </summary>
-public interface IFile
+public interface IFile : IDisposable
 {
     /// <summary>Everything in the file.</summary>
     Task<ReadOnlyMemory<byte>> ReadAllAsync();

@@ -9,7 +9,7 @@ namespace RaftCheck.Raft.Storage;
 /// Not safe for use by several threads at once: the node calls all but <see cref="WriteAsync"/> under its lock, and has
 /// one write under way at the most.
 /// </summary>
-internal sealed class WriteAheadLog
+internal sealed class WriteAheadLog : IDisposable
 {
     public const string FileName = "raft.wal";
 
@@ -47,9 +47,11 @@ internal sealed class WriteAheadLog
         {
             // Nothing behind the first torn record was flushed, so nothing of it was promised to anyone.
             await file.TruncateAsync(intactLength);
-            await file.FlushAsync();
         }
 
+        // What was read may still be only in the machine's memory, written by a process that was killed before its flush.
+        // From now on it counts as durable, so it must be.
+        await file.FlushAsync();
         return (new WriteAheadLog(file), state);
     }
 
@@ -86,6 +88,9 @@ internal sealed class WriteAheadLog
         await file.AppendAsync(records);
         await file.FlushAsync();
     }
+
+    /// <summary>Closes the file. No write is under way.</summary>
+    public void Dispose() => file.Dispose();
 
     private static void CheckHeader(ReadOnlySpan<byte> bytes)
     {

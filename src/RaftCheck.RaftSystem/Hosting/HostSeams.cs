@@ -35,6 +35,10 @@ internal sealed class HostSeams(IServerHost host) : IClock, IRandomness, ITransp
             return Task.CompletedTask;
         }
 
+        public void Dispose()
+        {
+        }
+
         public Task FlushAsync() => disk.FlushAsync(name);
 
         public Task TruncateAsync(long length)

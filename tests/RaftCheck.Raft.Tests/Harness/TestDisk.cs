@@ -83,4 +83,8 @@ internal sealed class TestDisk(byte[] content, byte[] durable) : IFileSystem, IF
         Content = Content[..(int)length];
         return Task.CompletedTask;
     }
+
+    public void Dispose()
+    {
+    }
 }

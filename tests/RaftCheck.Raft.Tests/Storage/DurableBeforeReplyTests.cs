@@ -122,11 +122,11 @@ public sealed class DurableBeforeReplyTests
         node.CompleteFlush(new IOException("disk full"));
         Assert.Throws<IOException>(() => vote.Now());
         node.Disk.HoldFlushes = false;
-        Assert.False(node.Send(Vote(term: 1)).IsCompletedSuccessfully);
-        Assert.False(node.Send(Append(term: 1, entries: [1])).IsCompletedSuccessfully);
+        Assert.False(node.Send(Vote(term: 1)).Now().VoteGranted);
+        Assert.False(node.Send(Append(term: 1, entries: [1])).Now().Success);
     }
 
-    [Fact(Skip = "A defect: after a failed write flushInProgress stays set and nobody is woken, so that all who wait, and all who come later, wait for ever.")]
+    [Fact]
     public void A_failed_flush_is_told_to_all_who_wait_for_it()
     {
         var node = new NodeUnderTest();
@@ -134,6 +134,6 @@ public sealed class DurableBeforeReplyTests
         node.Send(Vote(term: 1));
         var other = node.Send(Vote(term: 1));
         node.CompleteFlush(new IOException("disk full"));
-        Assert.True(other.IsFaulted);
+        Assert.False(other.Now().VoteGranted);
     }
 }
