@@ -29,24 +29,35 @@ internal sealed class LeaderCompleteness(IRunRecorder recorder, IReadOnlyList<Se
 
     public void Committed(ServerView server, LogIndex commitIndex)
     {
-        for (var index = LogIndex.Zero.Next; index <= commitIndex; index = index.Next)
+        if (commitIndex > server.LastIndex)
         {
-            // From the end of what is known, unless this server commits something again in an earlier term.
-            var i = (int)index.Value - 1;
-            if (i < committed.Count)
-            {
-                if (committed[i].InTerm > server.Term)
-                {
-                    committed[i] = committed[i] with { InTerm = server.Term };
-                }
+            recorder.Violate(Name, $"{server.Id} committed up to index {commitIndex}, but its log ends at index {server.LastIndex}.");
+            return;
+        }
 
+        for (var index = server.CommitIndex.Next; index <= commitIndex; index = index.Next)
+        {
+            if (index.Value > committed.Count)
+            {
+                committed.Add((server.PrefixAt(index), server.Id, server.Term));
+                recorder.CountCommits(1);
                 continue;
             }
 
-            committed.Add((server.PrefixAt(index), server.Id, server.Term));
-            recorder.CountCommits(1);
+            var known = committed[(int)index.Value - 1];
+            if (known.Prefix != server.PrefixAt(index))
+            {
+                recorder.Violate(Name, $"{server.Id} committed the entry at index {index} in term {server.Term}, where {known.By} had committed another in term {known.InTerm}.");
+                return;
+            }
+
+            if (known.InTerm > server.Term)
+            {
+                committed[(int)index.Value - 1] = known with { InTerm = server.Term };
+            }
         }
 
+        server.CommitIndex = commitIndex;
         foreach (var leader in servers)
         {
             if (leader.Role == Role.Leader && leader.Term > server.Term)

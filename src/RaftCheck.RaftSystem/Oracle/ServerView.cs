@@ -16,6 +16,9 @@ internal sealed class ServerView(NodeId id)
 
     public LogIndex LastIndex => new(prefixes.Count);
 
+    /// <summary>The highest index that the present process has committed.</summary>
+    public LogIndex CommitIndex { get; set; }
+
     /// <summary>The highest index applied by the present process.</summary>
     public LogIndex LastApplied { get; set; }
 
@@ -44,6 +47,7 @@ internal sealed class ServerView(NodeId id)
         Role = Role.Follower;
         Term = term;
         LastApplied = LogIndex.Zero;
+        CommitIndex = LogIndex.Zero;
         prefixes.Clear();
         terms.Clear();
         foreach (var entry in log)

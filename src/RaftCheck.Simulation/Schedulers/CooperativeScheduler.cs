@@ -63,6 +63,12 @@ public sealed class CooperativeScheduler : IScheduler
             }
             while (world.Advance());
         }
+#pragma warning disable CA1031 // Exceptions of the system under test are caught where its code is run; this one is ours.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            world.Recorder.Fail($"An exception outside of the system under test: {e.GetType().Name}: {e.Message}");
+        }
         finally
         {
             SynchronizationContext.SetSynchronizationContext(context);

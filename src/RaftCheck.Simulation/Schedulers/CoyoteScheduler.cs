@@ -57,7 +57,11 @@ public sealed class CoyoteScheduler(CoyoteStrategy strategy) : IScheduler
         return result!;
     }
 
+    /// <summary>Where Coyote's debug log goes, for tests that read it; null for nowhere.</summary>
+    internal TextWriter? DebugLog { get; init; }
+
     private Configuration Configure() => strategy.Apply(Configuration.Create()
+        .WithVerbosityEnabled(DebugLog is null ? VerbosityLevel.None : VerbosityLevel.Debug)
         .WithMaxSchedulingSteps(CoyoteStrategies.MaxSchedulingSteps, CoyoteStrategies.MaxSchedulingSteps)
         .WithLockAccessRaceCheckingEnabled()
         .WithPartiallyControlledConcurrencyAllowed(false)
@@ -68,6 +72,7 @@ public sealed class CoyoteScheduler(CoyoteStrategy strategy) : IScheduler
 
     private void Explore(ISystemUnderTest system, Scenario scenario, Configuration configuration, Func<RunResult, bool> onRun)
     {
+        VirtualWorld.RequireRunnable(scenario);
         VirtualWorld? world = null;
         RunResult? result = null;
         var stepsBefore = 0;
@@ -93,44 +98,37 @@ public sealed class CoyoteScheduler(CoyoteStrategy strategy) : IScheduler
                 throw new RunFailedException();
             }
         });
-        engine.SetLogger(new TextWriterLogger(TextWriter.Null, VerbosityLevel.None));
+        engine.SetLogger(new TextWriterLogger(DebugLog ?? TextWriter.Null, DebugLog is null ? VerbosityLevel.None : VerbosityLevel.Debug));
 
         // Coyote counts a run's steps after it has ended: a run is reported when the next one starts, and the last after all.
         engine.RegisterStartIterationCallBack(_ => Report());
         engine.Run();
-        if (goOn)
-        {
-            result ??= Explain(world, engine.TestReport);
-            Report();
-        }
+        Report();
 
         void Report()
         {
-            if (result is null)
+            if (world is null || !goOn)
             {
                 return;
             }
 
+            result ??= Explain(world, engine.TestReport);
             var steps = engine.TestReport.TotalExploredFairSteps + engine.TestReport.TotalExploredUnfairSteps;
             result.Statistics.CoyoteSteps = steps - stepsBefore;
             stepsBefore = steps;
             goOn = onRun(engine.ReproducibleTrace.Length > 0 ? result with { CoyoteTrace = engine.ReproducibleTrace } : result);
             result = null;
+            world = null;
         }
     }
 
     /// <summary>Coyote ended the run before the world could: a deadlock, an uncontrolled operation, or its bound on steps.</summary>
-    private static RunResult Explain(VirtualWorld? world, TestReport report)
+    private static RunResult Explain(VirtualWorld world, TestReport report)
     {
         var text = report.BugReports.FirstOrDefault();
-        if (world is null)
-        {
-            throw new InvalidOperationException($"Coyote did not begin the run: {text ?? "no reason given"}");
-        }
-
         if (text is null)
         {
-            world.Recorder.Fail($"Coyote ended the run after {CoyoteStrategies.MaxSchedulingSteps:N0} scheduling steps.");
+            world.EndOutOfSteps();
         }
         else if (text.StartsWith("Deadlock detected", StringComparison.Ordinal))
         {

@@ -46,11 +46,17 @@ internal sealed class ServerProcess : IServerHost
     public Task Delay(TimeSpan duration)
     {
         var timer = new Timer(context!);
+        if (!world.RequireControl(Server))
+        {
+            return timer.Task;
+        }
+
         world.After((duration.Ticks + TimeSpan.TicksPerMicrosecond - 1) / TimeSpan.TicksPerMicrosecond, timer);
         return timer.Task;
     }
 
-    public int NextRandom(int fromInclusive, int toExclusive) => random.Next(fromInclusive, toExclusive);
+    public int NextRandom(int fromInclusive, int toExclusive) =>
+        world.RequireControl(Server) ? random.Next(fromInclusive, toExclusive) : fromInclusive;
 
     public void Start(string name, Func<Task> activity) => context?.Post(RunActivity, new Activity(this, name, activity));
 
@@ -58,6 +64,11 @@ internal sealed class ServerProcess : IServerHost
         where TReply : class
     {
         var call = new PendingCall<TReply>(world, Server, to);
+        if (!world.RequireControl(Server))
+        {
+            return call.Task;
+        }
+
         world.Recorder.Statistics.Messages++;
         world.Recorder.Trace(Server, "send", to, request);
         if (world.Network.DrawLoss(Server, to) != Loss.None)
@@ -285,7 +296,13 @@ internal sealed class ServerProcess : IServerHost
         {
             try
             {
-                var reply = await server.HandleAsync(call.From, request);
+                var handling = server.HandleAsync(call.From, request);
+                if (!handling.IsCompleted)
+                {
+                    call.Expire(); // It may take longer than the caller waits.
+                }
+
+                var reply = await handling;
                 process.handling.Remove(call);
                 process.Reply(call, reply);
             }

@@ -15,14 +15,27 @@ internal sealed class SimulatedDisk(VirtualWorld world, DiskConditions condition
     /// <summary>The process that uses the disk now; completions for an earlier one are lost with it.</summary>
     public ProcessContext? User { get; set; }
 
-    public ReadOnlyMemory<byte> Read(string file) => Find(file).Content;
+    public ReadOnlyMemory<byte> Read(string file)
+    {
+        RequireControl();
+        return Find(file).Content;
+    }
 
-    public void Append(string file, ReadOnlySpan<byte> bytes) => Find(file).Append(bytes);
+    public void Append(string file, ReadOnlySpan<byte> bytes)
+    {
+        RequireControl();
+        Find(file).Append(bytes);
+    }
 
-    public void Truncate(string file, long length) => Find(file).Truncate((int)length);
+    public void Truncate(string file, long length)
+    {
+        RequireControl();
+        Find(file).Truncate((int)length);
+    }
 
     public Task FlushAsync(string file)
     {
+        RequireControl();
         var target = Find(file);
         var durationMs = random.Next(conditions.FlushMinMs, conditions.FlushMaxMs + 1);
         if (durationMs == 0)
@@ -57,6 +70,8 @@ internal sealed class SimulatedDisk(VirtualWorld world, DiskConditions condition
 
         return lost;
     }
+
+    private void RequireControl() => world.RequireControl(User?.Server ?? -1);
 
     private SimulatedFile Find(string name)
     {

@@ -1,103 +1,110 @@
 namespace RaftCheck.Simulation.World;
 
 /// <summary>
-/// One file: what a reader sees now, and which of it a crash leaves. Changes are numbered; a flush that was begun at some
-/// version makes durable what was there at that version.
+/// One file: what a reader sees now, what is durable, and the changes in between, oldest first. A flush makes durable the
+/// changes that came before it; a crash keeps some of the others, in their order, the last of them perhaps torn.
 /// </summary>
 internal sealed class SimulatedFile
 {
-    private byte[] bytes = new byte[256];
-    private int length;
-
-    /// <summary>The changes that are not durable yet, oldest first: lengths only ever grow within an append.</summary>
+    private readonly Bytes current = new();
+    private readonly Bytes durable = new();
     private readonly Queue<Change> unflushed = [];
 
-    private int durableLength;
+    /// <summary>A change: bytes that were appended, or, if there are none, the length that the file was cut to.</summary>
+    private readonly record struct Change(long Version, byte[]? Appended, int CutTo);
 
-    /// <summary>What a truncation that is not durable yet has cut off: a crash may bring it back.</summary>
-    private byte[] cutOff = [];
-
-    private readonly record struct Change(long Version, int LengthBefore, int LengthAfter);
-
+    /// <summary>The number of the latest change.</summary>
     public long Version { get; private set; }
 
-    public ReadOnlyMemory<byte> Content => bytes.AsMemory(0, length);
+    public ReadOnlyMemory<byte> Content => current.Content;
 
     public void Append(ReadOnlySpan<byte> added)
     {
-        if (length + added.Length > bytes.Length)
-        {
-            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, length + added.Length));
-        }
-
-        added.CopyTo(bytes.AsSpan(length));
-        Record(length + added.Length);
+        current.Append(added);
+        unflushed.Enqueue(new Change(++Version, added.ToArray(), 0));
     }
 
-    public void Truncate(int newLength)
+    public void Truncate(int length)
     {
-        if (newLength > length)
+        if (length > current.Length)
         {
-            throw new ArgumentOutOfRangeException(nameof(newLength), newLength, $"The file has only {length} bytes.");
+            throw new ArgumentOutOfRangeException(nameof(length), length, $"The file has only {current.Length} bytes.");
         }
 
-        if (newLength < durableLength)
-        {
-            cutOff = bytes.AsSpan(newLength, durableLength - newLength).ToArray();
-            durableLength = newLength;
-        }
-
-        Record(newLength);
+        current.Length = length;
+        unflushed.Enqueue(new Change(++Version, null, length));
     }
 
+    /// <summary>Makes durable what was there at a version.</summary>
     public void Flush(long version)
     {
         while (unflushed.TryPeek(out var change) && change.Version <= version)
         {
-            unflushed.Dequeue();
-            durableLength = Math.Min(change.LengthAfter, length);
-            if (change.LengthAfter <= change.LengthBefore)
-            {
-                cutOff = [];
-            }
+            MakeDurable(unflushed.Dequeue());
         }
     }
 
     /// <returns>Whether anything was lost.</returns>
     public bool Crash(Prng random)
     {
-        var lost = false;
-        if (cutOff.Length > 0 && random.Next(2) == 0)
+        if (unflushed.Count == 0)
         {
-            // The truncation itself was not durable.
-            length = durableLength;
-            Append(cutOff);
-            lost = true;
-        }
-        else if (length > durableLength)
-        {
-            var tail = length - durableLength;
-            var kept = random.Next(3) switch
-            {
-                0 => 0,
-                1 => tail,
-                _ => random.Next(tail + 1),
-            };
-            lost = kept < tail;
-            length = durableLength + kept;
+            return false;
         }
 
-        // What survived the crash is on the disk from now on.
+        var kept = random.Next(3) switch
+        {
+            0 => 0,
+            1 => unflushed.Count,
+            _ => random.Next(unflushed.Count),
+        };
+        var lost = kept < unflushed.Count;
+        for (; kept > 0; kept--)
+        {
+            MakeDurable(unflushed.Dequeue());
+        }
+
+        if (lost && unflushed.Peek().Appended is { } torn && random.Next(2) == 0)
+        {
+            durable.Append(torn.AsSpan(0, random.Next(torn.Length)));
+        }
+
         unflushed.Clear();
-        cutOff = [];
-        durableLength = length;
+        current.Length = 0;
+        current.Append(durable.Content.Span);
         return lost;
     }
 
-    private void Record(int newLength)
+    private void MakeDurable(Change change)
     {
-        Version++;
-        unflushed.Enqueue(new Change(Version, length, newLength));
-        length = newLength;
+        if (change.Appended is { } appended)
+        {
+            durable.Append(appended);
+        }
+        else
+        {
+            durable.Length = change.CutTo;
+        }
+    }
+
+    /// <summary>Bytes that grow at their end.</summary>
+    private sealed class Bytes
+    {
+        private byte[] bytes = new byte[256];
+
+        public int Length { get; set; }
+
+        public ReadOnlyMemory<byte> Content => bytes.AsMemory(0, Length);
+
+        public void Append(ReadOnlySpan<byte> added)
+        {
+            if (Length + added.Length > bytes.Length)
+            {
+                Array.Resize(ref bytes, Math.Max(bytes.Length * 2, Length + added.Length));
+            }
+
+            added.CopyTo(bytes.AsSpan(Length));
+            Length += added.Length;
+        }
     }
 }

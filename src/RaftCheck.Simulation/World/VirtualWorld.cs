@@ -35,11 +35,7 @@ internal sealed class VirtualWorld
 
     public VirtualWorld(ISystemUnderTest system, Scenario scenario)
     {
-        if (ScenarioValidator.FindProblem(scenario) is { } problem)
-        {
-            throw new ArgumentException($"The scenario can't be run: {problem}", nameof(scenario));
-        }
-
+        RequireRunnable(scenario);
         this.system = system;
         Scenario = scenario;
         endUs = scenario.DurationMs * 1000L;
@@ -78,6 +74,15 @@ internal sealed class VirtualWorld
 
     public bool IsOver => Recorder.IsClosed || outOfSteps;
 
+    /// <exception cref="ArgumentException">The scenario can't be run; the message says why.</exception>
+    public static void RequireRunnable(Scenario scenario)
+    {
+        if (ScenarioValidator.FindProblem(scenario) is { } problem)
+        {
+            throw new ArgumentException($"The scenario can't be run: {problem}", nameof(scenario));
+        }
+    }
+
     public static void EnterThread(VirtualWorld? world) => current = world;
 
     public Prng NewRandom(Stream stream, int number = 0) => new(((ulong)(uint)Scenario.Seed << 16) | ((ulong)stream << 8) | (uint)number);
@@ -106,9 +111,8 @@ internal sealed class VirtualWorld
     /// <summary>Hands a continuation to the scheduler. Everything that the code under test awaits or starts comes through here.</summary>
     public void Enqueue(Continuation continuation)
     {
-        if (current != this)
+        if (!RequireControl(continuation.Context.Server))
         {
-            Recorder.Fail($"An uncontrolled operation on n{continuation.Context.Server}: a continuation was resumed by a thread that is not the world's. The code under test must start and await everything through its seams.");
             return;
         }
 
@@ -120,6 +124,22 @@ internal sealed class VirtualWorld
 
         schedule(continuation);
     }
+
+    /// <summary>Only code that the world runs may use the world; anything else ends the run as an error.</summary>
+    /// <returns>Whether this thread is the world's.</returns>
+    public bool RequireControl(int server)
+    {
+        if (current == this)
+        {
+            return true;
+        }
+
+        Recorder.Fail($"An uncontrolled operation on n{server}: a thread that is not the world's resumed an activity or used a seam. The code under test must start and await everything through its seams.");
+        return false;
+    }
+
+    /// <summary>The scheduler has run out of its own budget.</summary>
+    public void EndOutOfSteps() => outOfSteps = true;
 
     /// <summary>Lets the time pass to the next moment at which something happens, and makes it happen. Called when no continuation is left.</summary>
     /// <returns>False if the run is over.</returns>
@@ -171,7 +191,7 @@ internal sealed class VirtualWorld
     {
         if (outOfSteps)
         {
-            return (null, $"The run took more than {MaxSteps:N0} steps in {NowUs / 1000} virtual milliseconds; it may be a livelock.");
+            return (null, $"The run took too many steps in {NowUs / 1000} virtual milliseconds ({Recorder.Statistics.Steps:N0}); it may be a livelock.");
         }
 
         var history = Linearizability.History.FromEvents(Recorder.History);

@@ -1,11 +1,7 @@
 using System.Text.RegularExpressions;
-using Microsoft.Coyote;
-using Microsoft.Coyote.Logging;
-using Microsoft.Coyote.SystematicTesting;
 using RaftCheck.Simulation.Results;
 using RaftCheck.Simulation.Schedulers;
 using RaftCheck.Simulation.Tests.Toys;
-using RaftCheck.Simulation.World;
 
 namespace RaftCheck.Simulation.Tests.Schedulers;
 
@@ -41,30 +37,17 @@ public sealed partial class StepAccountingTests
         Assert.True(runs.Select(run => run.Statistics.CoyoteSteps).Distinct().Count() > 1);
     }
 
-    private static (long Steps, long CoyoteSteps, Dictionary<string, int> Points) Count(CoyoteStrategy strategy, uint seed)
+    private static (long Steps, long CoyoteSteps, Dictionary<string, int> Points) Count(CoyoteStrategy strategy, int seed)
     {
         var points = new PointCounter();
         RunResult? result = null;
-        var configuration = strategy.Apply(Configuration.Create()
-            .WithMaxSchedulingSteps(1_000_000, 1_000_000)
-            .WithLockAccessRaceCheckingEnabled()
-            .WithPartiallyControlledConcurrencyAllowed(false)
-            .WithSystematicFuzzingFallbackEnabled(false)
-            .WithTelemetryEnabled(false)
-            .WithConsoleLoggingEnabled(false)
-            .WithVerbosityEnabled(VerbosityLevel.Debug)
-            .WithTestingIterations(1)
-            .WithRandomGeneratorSeed(seed));
-        using var engine = TestingEngine.Create(configuration, () =>
+        new CoyoteScheduler(strategy) { DebugLog = points }.Explore(RaftScenarios.RewrittenRaft, RaftScenarios.Usual(), seed, 1, run =>
         {
-            var world = new VirtualWorld(RaftScenarios.RewrittenRaft, RaftScenarios.Usual());
-            new ControlledRun(world).RunToEnd();
-            result = world.Finish();
+            result = run;
+            return true;
         });
-        engine.SetLogger(new TextWriterLogger(points, VerbosityLevel.Debug));
-        engine.Run();
         Assert.Equal(Verdict.Pass, result?.Verdict);
-        return (result!.Statistics.Steps, engine.TestReport.TotalExploredFairSteps + engine.TestReport.TotalExploredUnfairSteps, points.Counts);
+        return (result!.Statistics.Steps, result.Statistics.CoyoteSteps, points.Counts);
     }
 
     /// <summary>Reads Coyote's debug log, and counts the scheduling points by their kind.</summary>

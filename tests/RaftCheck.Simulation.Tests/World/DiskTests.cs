@@ -114,7 +114,7 @@ public sealed class DiskTests
         Assert.Equal(["ab"], found);
     }
 
-    [Fact(Skip = "Weak: SimulatedFile.Truncate forgets what the first of two unflushed truncations cut off, so the whole file never comes back. Too kind, never wrong.")]
+    [Fact]
     public void Of_two_truncations_that_were_not_flushed_both_may_come_back()
     {
         var found = AfterCrashes(async disk =>
@@ -127,7 +127,7 @@ public sealed class DiskTests
         Assert.Equal(["ab", "abcd", "abcdef"], found.Order());
     }
 
-    [Fact(Skip = "Weak: SimulatedFile.Flush(version) makes min(LengthAfter, length) bytes durable, also if a truncation and an append since have replaced them. Too kind; the Raft never writes while it flushes.")]
+    [Fact]
     public void A_flush_does_not_make_durable_what_replaced_its_bytes_while_it_was_under_way()
     {
         var found = AfterCrashes(

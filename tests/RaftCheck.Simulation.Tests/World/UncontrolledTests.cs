@@ -41,7 +41,7 @@ public sealed class UncontrolledTests
     public void A_thread_that_starts_an_activity_is_an_error(string scheduler) =>
         AssertError(scheduler, _ => Task.CompletedTask, server => OnThread(() => server.Host.Start("foreign", () => Task.CompletedTask)));
 
-    [Theory(Skip = "Gap: VirtualWorld checks the thread only where a continuation is posted. Delay, CallAsync, NextRandom, Disk and the recorder may be used from any thread, and what follows a ConfigureAwait(false) runs unseen."), MemberData(nameof(Both))]
+    [Theory, MemberData(nameof(Both))]
     public void A_thread_that_uses_the_clock_the_network_or_the_disk_is_an_error(string scheduler)
     {
         AssertError(scheduler, _ => Task.CompletedTask, server => OnThread(() => _ = server.Sleep(1)));

@@ -103,7 +103,7 @@ public sealed class VerdictTests
     [Fact]
     public void A_scenario_that_cannot_be_run_is_refused_with_the_reason() => AssertRefused("cooperative");
 
-    [Fact(Skip = "Bug: under Coyote the world's ArgumentException is thrown inside Coyote's test method, and Explain reports InvalidOperationException instead of the documented ArgumentException.")]
+    [Fact]
     public void Coyote_too_refuses_a_scenario_that_cannot_be_run_with_an_argument_exception() => AssertRefused("coyote");
 
     private static void AssertRefused(string scheduler)
