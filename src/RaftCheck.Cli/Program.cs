@@ -26,7 +26,7 @@ internal static class Program
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"raftcheck: {parsed.Errors[0].Message} (see raftcheck {CommandPath(parsed)}--help)");
+            await Console.Error.WriteLineAsync($"raftcheck: {OneLine(parsed.Errors[0].Message)} (see raftcheck {CommandPath(parsed)}--help)");
             return ExitCodes.BadInput;
         }
 
@@ -52,6 +52,9 @@ internal static class Program
             return ExitCodes.OwnError;
         }
     }
+
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
 
     private static string CommandPath(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";

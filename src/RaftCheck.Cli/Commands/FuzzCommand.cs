@@ -22,7 +22,7 @@ internal static class FuzzCommand
         {
             if (result.Tokens.Count == 1 && (!long.TryParse(result.Tokens[0].Value, out var number) || number < 1))
             {
-                result.AddError("--runs must be 1 or more.");
+                result.AddError($"--runs must be 1 or more, and is {result.Tokens[0].Value}.");
             }
         });
         var seed = new Option<int?>("--seed", "-s") { Description = "The seed of the whole campaign, to repeat it. Default: drawn, and printed." };
@@ -35,7 +35,7 @@ internal static class FuzzCommand
         {
             if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 1 or > 256))
             {
-                result.AddError("--workers must be 1 to 256.");
+                result.AddError($"--workers must be 1 to 256, and is {result.Tokens[0].Value}.");
             }
         });
         var output = new Option<string>("--out", "-o") { Description = "Where failures are saved.", DefaultValueFactory = _ => Path.Combine("histories", "failures") };

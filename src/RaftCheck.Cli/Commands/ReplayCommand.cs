@@ -18,7 +18,7 @@ internal static class ReplayCommand
         {
             if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number < 1))
             {
-                result.AddError("--schedules must be 1 or more.");
+                result.AddError($"--schedules must be 1 or more, and is {result.Tokens[0].Value}.");
             }
         });
         var trace = new Option<bool>("--trace") { Description = "Print the whole event table, not only its end." };

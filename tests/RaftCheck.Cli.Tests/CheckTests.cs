@@ -1,0 +1,90 @@
+using System.Text.Json;
+
+namespace RaftCheck.Cli.Tests;
+
+public sealed class CheckTests : IDisposable
+{
+    private const string Written = """
+        {"index":0,"type":"invoke","process":0,"f":"put","key":"x","value":"a","time":0}
+        {"index":1,"type":"ok","process":0,"f":"put","key":"x","value":"a","time":1}
+        {"index":2,"type":"invoke","process":1,"f":"get","key":"x","value":null,"time":2}
+
+        """;
+
+    private readonly TemporaryFiles files = new();
+
+    public void Dispose() => files.Dispose();
+
+    [Fact]
+    public void A_linearizable_history_exits_with_0()
+    {
+        var result = Check(Written + """{"index":3,"type":"ok","process":1,"f":"get","key":"x","value":"a","time":3}""" + "\n");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("linearizable: ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_history_that_is_not_linearizable_exits_with_1_and_names_the_operation()
+    {
+        var result = Check(Written + """{"index":3,"type":"ok","process":1,"f":"get","key":"x","value":"b","time":3}""" + "\n");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("not linearizable: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("event 3", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_is_one_document_and_nothing_else()
+    {
+        var file = files.Write("h.jsonl", Written);
+        var result = RaftCheckProcess.Run("check", file, "--model", "kv", "--json");
+
+        using var document = JsonDocument.Parse(result.Output);
+        Assert.Equal("linearizable", document.RootElement.GetProperty("verdict").GetString());
+        Assert.Equal("", result.Error);
+    }
+
+    [Fact]
+    public void A_torn_line_is_bad_input_with_its_place() =>
+        AssertBadInput(Check(Written + """{"index":3,"type":"ok","proc"""), "h.jsonl:4:");
+
+    [Fact]
+    public void An_empty_file_is_bad_input() =>
+        AssertBadInput(Check(""), "h.jsonl");
+
+    [Fact]
+    public void A_file_that_is_not_there_is_bad_input() =>
+        AssertBadInput(RaftCheckProcess.Run("check", Path.Combine(files.Directory, "none.edn"), "--model", "kv"), "there is no such file");
+
+    [Fact]
+    public void An_unknown_model_is_bad_input_with_the_models_that_there_are() =>
+        AssertBadInput(RaftCheckProcess.Run("check", files.Write("h.jsonl", Written), "--model", "kvs"), "cas-register");
+
+    [Fact]
+    public void A_file_that_names_no_model_asks_for_one() =>
+        AssertBadInput(RaftCheckProcess.Run("check", files.Write("h.jsonl", Written)), "--model");
+
+    [Fact]
+    public void An_operation_that_the_model_does_not_know_is_bad_input_with_the_files_name() =>
+        AssertBadInput(RaftCheckProcess.Run("check", files.Write("h.jsonl", Written), "--model", "mutex"), "h.jsonl");
+
+    [Fact]
+    public void An_unknown_option_is_bad_usage() =>
+        AssertBadInput(RaftCheckProcess.Run("check", files.Write("h.jsonl", Written), "--modle", "kv"), "--modle");
+
+    [Fact]
+    public void A_time_that_is_none_is_bad_usage() =>
+        AssertBadInput(RaftCheckProcess.Run("check", files.Write("h.jsonl", Written), "--timeout", "soon"), "soon");
+
+    private RaftCheckProcess.Result Check(string history) =>
+        RaftCheckProcess.Run("check", files.Write("h.jsonl", history), "--model", "kv");
+
+    internal static void AssertBadInput(RaftCheckProcess.Result result, string expected)
+    {
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+        Assert.Equal("", result.Output);
+    }
+}
