@@ -16,7 +16,7 @@ public static class RunText
     {
         ArgumentNullException.ThrowIfNull(run);
         using var stream = new MemoryStream();
-        JsonLinesWriter.Write(run.History, stream, "kv");
+        JsonLinesWriter.Write(run.History, stream, run.Model);
         return stream.ToArray();
     }
 

@@ -20,6 +20,9 @@ public sealed record RunResult
     /// <summary>What the clients saw, in order.</summary>
     public required IReadOnlyList<HistoryEvent> History { get; init; }
 
+    /// <summary>The name of the sequential model that judges the history.</summary>
+    public required string Model { get; init; }
+
     /// <summary>The numbers.</summary>
     public required RunStatistics Statistics { get; init; }
 

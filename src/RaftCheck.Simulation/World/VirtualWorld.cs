@@ -182,6 +182,7 @@ internal sealed class VirtualWorld
             Reason = violation is null ? reason : null,
             Trace = Recorder.TraceEvents,
             History = Recorder.History,
+            Model = system.Model,
             Statistics = statistics,
             Describe = Run.Describe,
         };
