@@ -13,7 +13,12 @@ SchedulerChoice[] coyotes = [.. CoyoteStrategies.All.Select(each => SchedulerCho
 var meters = coyotes.Prepend(SchedulerChoice.Cooperative).Select(choice => new Meter(choice)).ToArray();
 foreach (var meter in meters)
 {
-    meter.Run(seed: 0, schedules: 3);
+    // Until the code is compiled for good: some seconds for the one, a few runs for the others.
+    for (var warmUp = Stopwatch.StartNew(); warmUp.Elapsed.TotalSeconds < 4;)
+    {
+        meter.Run(seed: 0, schedules: 3);
+    }
+
     meter.Reset();
 }
 

@@ -98,10 +98,7 @@ internal static class FuzzCommand
         Worker[] workers = [.. plan.Workers.Where(task => task.Runs is not 0).Select(task => new Worker(task, output, commandLine))];
         try
         {
-            using (var progress = new ProgressLine())
-            {
-                await WatchAsync(workers, progress, interruption.Token);
-            }
+            await Progress.ShowAsync(show => WatchAsync(workers, show, interruption.Token));
 
             var summary = new FuzzSummary(plan.Seed, workers, interruption.Token.IsCancellationRequested);
             if (json)
@@ -124,13 +121,13 @@ internal static class FuzzCommand
         }
     }
 
-    private static async Task WatchAsync(Worker[] workers, ProgressLine progress, CancellationToken cancellation)
+    private static async Task WatchAsync(Worker[] workers, Action<string> show, CancellationToken cancellation)
     {
         var all = Task.WhenAll(workers.Select(worker => worker.Ended));
         while (!all.IsCompleted)
         {
             await Task.WhenAny(all, Task.Delay(100, CancellationToken.None));
-            progress.Show(FuzzSummary.Progress(workers));
+            show(FuzzSummary.Progress(workers));
             if (cancellation.IsCancellationRequested || Array.Exists(workers, worker => worker.Last.Found is not null || worker.Last.Error is not null))
             {
                 foreach (var worker in workers)

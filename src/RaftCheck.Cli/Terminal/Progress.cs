@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Spectre.Console;
 
 namespace RaftCheck.Cli.Terminal;
 
@@ -6,54 +7,30 @@ namespace RaftCheck.Cli.Terminal;
 /// A line on standard error that says how far a long work is: rewritten in place on a terminal, printed anew now and then
 /// elsewhere.
 /// </summary>
-internal sealed class ProgressLine : IDisposable
+internal static class Progress
 {
-    private static readonly TimeSpan OnTerminal = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenPlainLines = TimeSpan.FromSeconds(10);
 
-    private readonly bool isTerminal = !Console.IsErrorRedirected;
-    private readonly Stopwatch sinceLast = Stopwatch.StartNew();
-    private int shownLength;
+    /// <summary>Does the work, and shows what it says of itself.</summary>
+    /// <param name="work">The work; it is given a way to say how far it is.</param>
+    public static Task ShowAsync(Func<Action<string>, Task> work) =>
+        Console.IsErrorRedirected ? ShowPlainAsync(work) : ShowLiveAsync(work);
 
-    public void Show(string text)
+    private static Task ShowLiveAsync(Func<Action<string>, Task> work) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+            .Status()
+            .StartAsync("starting", context => work(text => context.Status = Markup.Escape(text)));
+
+    private static Task ShowPlainAsync(Func<Action<string>, Task> work)
     {
-        if (sinceLast.Elapsed < (isTerminal ? OnTerminal : Elsewhere))
+        var sinceLast = Stopwatch.StartNew();
+        return work(text =>
         {
-            return;
-        }
-
-        sinceLast.Restart();
-        if (!isTerminal)
-        {
-            Console.Error.WriteLine(text);
-            return;
-        }
-
-        var width = Math.Max(20, WindowWidth() - 1);
-        var line = text.Length > width ? text[..width] : text;
-        Console.Error.Write("\r" + line.PadRight(shownLength));
-        shownLength = line.Length;
-    }
-
-    /// <summary>Takes the line off the terminal again.</summary>
-    public void Dispose()
-    {
-        if (shownLength > 0)
-        {
-            Console.Error.Write("\r" + new string(' ', shownLength) + "\r");
-            shownLength = 0;
-        }
-    }
-
-    private static int WindowWidth()
-    {
-        try
-        {
-            return Console.WindowWidth;
-        }
-        catch (IOException)
-        {
-            return 80;
-        }
+            if (sinceLast.Elapsed >= BetweenPlainLines)
+            {
+                sinceLast.Restart();
+                Console.Error.WriteLine(text);
+            }
+        });
     }
 }

@@ -84,8 +84,7 @@ public static class Campaign
             onProgress(statistics, failure is not null);
             if (failure is not null)
             {
-                var (schedules, runs) = choice.IsCoyote ? (6, 600) : (8, 12_000);
-                var shrunk = Shrinker.Shrink(system, choice, failure, schedules, runs, cancellation);
+                var shrunk = Shrinker.Shrink(choice, failure, cancellation);
                 return new CampaignResult(statistics, shrunk, choice, failure, statistics.ElapsedMs, error);
             }
         }

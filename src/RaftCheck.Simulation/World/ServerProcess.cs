@@ -4,7 +4,7 @@ using RaftCheck.Simulation.Systems;
 namespace RaftCheck.Simulation.World;
 
 /// <summary>One server's machine: its disk, which stays, and its process, which comes and goes.</summary>
-internal sealed class ServerProcess : IServerHost
+internal sealed partial class ServerProcess : IServerHost
 {
     private static readonly SendOrPostCallback RunActivity = static activity => _ = ((Activity)activity!).RunAsync();
     private static readonly SendOrPostCallback RunHandler = static handler => _ = ((Handler)handler!).RunAsync();
@@ -194,123 +194,7 @@ internal sealed class ServerProcess : IServerHost
         world.Recorder.Trace(at, "lost", from, message);
     }
 
-    /// <summary>A call that another server made, and waits for.</summary>
-    private interface IPendingCall
-    {
-        int From { get; }
-
-        /// <summary>No reply will come: the caller learns so when its time limit ends.</summary>
-        void Expire();
-
-        void Complete(object message);
-    }
-
-    private sealed class PendingCall<TReply>(VirtualWorld world, int from, int to)
-        : TaskCompletionSource<TReply?>(TaskCreationOptions.RunContinuationsAsynchronously), IPendingCall, ITimedEvent
-        where TReply : class
-    {
-        private readonly long deadlineUs = world.NowUs + (world.Network.CallTimeoutMs * 1000L);
-
-        public int From => from;
-
-        public void Expire() => world.After(Math.Max(0, deadlineUs - world.NowUs), this);
-
-        /// <summary>The time limit has ended.</summary>
-        public void Happen() => TrySetResult(null);
-
-        public void Complete(object message)
-        {
-            if (Task.IsCompleted)
-            {
-                return;
-            }
-
-            var inTime = world.NowUs <= deadlineUs;
-            if (inTime)
-            {
-                world.Recorder.Trace(from, "answer", to, message);
-            }
-
-            TrySetResult(inTime ? (TReply)message : null);
-        }
-    }
-
-    /// <summary>A delay of a server's activity. If the process is gone when it ends, nobody waits for it.</summary>
-    private sealed class Timer(ProcessContext process)
-        : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), ITimedEvent
-    {
-        public void Happen()
-        {
-            if (process.IsAlive)
-            {
-                SetResult();
-            }
-        }
-    }
-
-    private sealed class RequestArrival(ServerProcess server, object request, IPendingCall call) : ITimedEvent
-    {
-        public void Happen() => server.Receive(request, call);
-    }
-
-    private sealed class ReplyArrival(ServerProcess sender, object reply, IPendingCall call) : ITimedEvent
-    {
-        public void Happen()
-        {
-            if (sender.world.Network.IsCut(sender.Server, call.From))
-            {
-                sender.Lose(call.From, sender.Server, reply);
-                call.Expire();
-            }
-            else
-            {
-                call.Complete(reply);
-            }
-        }
-    }
-
     private void ReportUnhandled(string activity, Exception exception) => world.Recorder.Violate(
         WorldProperties.NoUnhandledException,
         $"The activity \"{activity}\" of n{Server} ended with {exception.GetType().Name}: {exception.Message}");
-
-#pragma warning disable CA1031 // Whatever escapes the system under test is a finding.
-    private sealed class Activity(ServerProcess process, string name, Func<Task> activity)
-    {
-        public async Task RunAsync()
-        {
-            try
-            {
-                await activity();
-            }
-            catch (Exception e) when (e is not ThreadInterruptedException)
-            {
-                process.ReportUnhandled(name, e);
-            }
-        }
-    }
-
-    /// <summary>The activity that handles one request: the most frequent of all, so it is not built from closures.</summary>
-    private sealed class Handler(ServerProcess process, IServer server, object request, IPendingCall call)
-    {
-        public async Task RunAsync()
-        {
-            try
-            {
-                var handling = server.HandleAsync(call.From, request);
-                if (!handling.IsCompleted)
-                {
-                    call.Expire(); // It may take longer than the caller waits.
-                }
-
-                var reply = await handling;
-                process.handling.Remove(call);
-                process.Reply(call, reply);
-            }
-            catch (Exception e) when (e is not ThreadInterruptedException)
-            {
-                process.ReportUnhandled("handler", e);
-            }
-        }
-    }
-#pragma warning restore CA1031
 }
