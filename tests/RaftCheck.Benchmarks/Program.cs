@@ -27,7 +27,8 @@ for (var seed = 1; clock.Elapsed.TotalSeconds < seconds; seed++)
 {
     foreach (var meter in meters)
     {
-        meter.Run(seed, schedules: 3);
+        // Long enough a turn that it does not pay for the caches that the other has filled.
+        meter.Run(seed, schedules: meter.Choice.Strategy is null ? 150 : 3);
     }
 }
 

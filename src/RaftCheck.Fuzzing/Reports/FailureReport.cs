@@ -32,18 +32,21 @@ public static class FailureReport
         ArgumentNullException.ThrowIfNull(scenario);
         var network = scenario.Network;
         var text = new StringBuilder();
-        Line(text, $"  {scenario.Servers} servers, {scenario.Clients.Count} clients with {scenario.OperationCount} operations, {scenario.Faults.Count} faults, {scenario.DurationMs} ms at the most");
+        Line(text, $"  {scenario.Servers} servers, {scenario.Clients.Count(client => client.Operations.Count > 0)} clients with {scenario.OperationCount} operations, {scenario.Faults.Count} faults, {scenario.DurationMs} ms at the most");
         Line(text, $"  network: latency {network.LatencyMinMs} to {network.LatencyMaxMs} ms{PerMille("lost", network.LossPerMille)}{PerMille("twice", network.DuplicatePerMille)}{PerMille($"up to {network.StragglerMs} ms late", network.StragglerPerMille)}; a flush takes {scenario.Disk.FlushMinMs} to {scenario.Disk.FlushMaxMs} ms");
         Line(text, $"  election timeout {scenario.System.ElectionTimeoutMinMs} to {scenario.System.ElectionTimeoutMaxMs} ms, heartbeat {scenario.System.HeartbeatMs} ms, at most {scenario.System.MaxEntriesPerAppend} entries a message");
         foreach (var fault in scenario.Faults.OrderBy(fault => fault.AtMs))
         {
-            Line(text, $"  {fault.AtMs,5} ms  {Describe(fault, scenario.Servers)}, for {fault.ForMs} ms");
+            Line(text, $"  {fault.AtMs,5} ms  {FaultText.Describe(fault, scenario.Servers)}");
         }
 
         for (var client = 0; client < scenario.Clients.Count; client++)
         {
-            var operations = scenario.Clients[client].Operations.Select(operation => $"+{operation.AfterMs} ms {Describe(operation)}");
-            Line(text, $"  client {client}: {string.Join("; ", operations)}");
+            var operations = scenario.Clients[client].Operations.Select(operation => $"+{operation.AfterMs} ms {Describe(operation)}").ToArray();
+            if (operations.Length > 0)
+            {
+                Line(text, $"  client {client}: {string.Join("; ", operations)}");
+            }
         }
 
         return text.ToString();
@@ -64,28 +67,6 @@ public static class FailureReport
         }
 
         return text.ToString();
-    }
-
-    private static string Describe(Fault fault, int servers)
-    {
-        var target = fault.Target == Fault.LeaderTarget ? "the leader" : $"n{fault.Target}";
-        return fault.Kind switch
-        {
-            FaultKind.Crash => $"{target} crashes",
-            FaultKind.CrashAll => "all servers crash",
-            FaultKind.Isolate => $"{target} is cut off",
-            FaultKind.MuteOutbound => $"nothing that {target} sends arrives",
-            FaultKind.MuteInbound => $"nothing arrives at {target}",
-            FaultKind.LossBurst => "half of all messages are lost",
-            FaultKind.Partition => $"the network is cut between {Side(fault, servers, 1)} and {Side(fault, servers, 0)}",
-            _ => fault.Kind.ToString(),
-        };
-    }
-
-    private static string Side(Fault fault, int servers, int bit)
-    {
-        var side = Enumerable.Range(0, servers).Where(server => ((fault.Group >> server) & 1) == bit).Select(server => $"n{server}").ToArray();
-        return side.Length == 0 ? "none" : string.Join(" ", side);
     }
 
     private static string Describe(OperationPlan operation) =>

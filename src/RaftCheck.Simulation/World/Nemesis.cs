@@ -22,11 +22,12 @@ internal sealed class Nemesis(VirtualWorld world, IReadOnlyList<Fault> faults)
         var target = fault.Target == Fault.LeaderTarget ? world.Run.FindLeader() ?? 0 : fault.Target;
         world.Recorder.Statistics.FaultsApplied[(int)fault.Kind]++;
         world.Recorder.FaultsInForce++;
-        world.Recorder.Trace(-1, "fault begins", target, fault);
+        var text = FaultText.Describe(fault, world.Scenario.Servers);
+        world.Recorder.Trace(-1, "fault begins", target, text);
         Change(fault, target, 1);
         world.After(fault.ForMs * 1000L, () =>
         {
-            world.Recorder.Trace(-1, "fault ends", target, fault);
+            world.Recorder.Trace(-1, "fault ends", target, text);
             Change(fault, target, -1);
             world.Recorder.FaultsInForce--;
             ended++;
