@@ -55,6 +55,11 @@ internal static class CheckCommand
         }
         catch (OperationCanceledException)
         {
+            if (json)
+            {
+                JsonOutput.Print(new { Verdict = Names.Kebab(Verdict.Undecided), File = file, recorded.Format, Model = name, Explanation = "interrupted" });
+            }
+
             Console.Error.WriteLine("raftcheck: interrupted before there was a verdict.");
             return ExitCodes.Undecided;
         }
@@ -101,7 +106,7 @@ internal static class CheckCommand
         {
             return HistoryReader.Read(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new InputException($"{file}: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message)}", e);
         }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using RaftCheck.Cli.Terminal;
-using RaftCheck.Fuzzing.Campaigns;
+using RaftCheck.Fuzzing.Failures;
 using RaftCheck.Simulation.Schedulers;
 
 namespace RaftCheck.Cli.Commands;
@@ -14,6 +14,9 @@ internal static class FuzzCommand
     /// <summary>How long workers get to end in good order; shrinking under Coyote stops within a run.</summary>
     private static readonly TimeSpan GraceTime = TimeSpan.FromSeconds(20);
 
+    /// <summary>A worker speaks after each scenario. One that has been silent for so long, and is not shrinking, hangs.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(3);
+
     public static Command Create()
     {
         var time = new Option<TimeSpan?>("--time", "-t") { Description = "How long to hunt, such as 60s or 10m. Default: 60s, unless --runs is given.", CustomParser = Durations.ParseTime };
@@ -25,7 +28,7 @@ internal static class FuzzCommand
                 result.AddError($"--runs must be 1 or more, and is {result.Tokens[0].Value}.");
             }
         });
-        var seed = new Option<int?>("--seed", "-s") { Description = "The seed of the whole campaign, to repeat it. Default: drawn, and printed." };
+        var seed = new Option<int?>("--seed", "-s") { Description = "The seed of the whole campaign. With the same --workers and --runs it repeats every run. Default: drawn, and printed." };
         var scheduler = new Option<string>("--scheduler") { Description = "both, cooperative or coyote.", DefaultValueFactory = _ => Both };
         scheduler.AcceptOnlyFromAmong(Both, CooperativeScheduler.SchedulerName, CoyoteScheduler.SchedulerName);
         var strategy = new Option<string?>("--strategy") { Description = "Coyote's strategy (see raftcheck list strategies). Default: all of them in turn." };
@@ -93,6 +96,7 @@ internal static class FuzzCommand
 
     private static async Task<int> RunAsync(CampaignPlan plan, string output, bool json)
     {
+        RequireWritable(output);
         using var interruption = new Interruption();
         var commandLine = "raftcheck " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
         Worker[] workers = [.. plan.Workers.Where(task => task.Runs is not 0).Select(task => new Worker(task, output, commandLine))];
@@ -121,12 +125,37 @@ internal static class FuzzCommand
         }
     }
 
+    /// <summary>A hunt of hours must not end with a failure that can't be saved.</summary>
+    private static void RequireWritable(string output)
+    {
+        try
+        {
+            Directory.CreateDirectory(output);
+            var probe = Path.Combine(output, $".{Environment.ProcessId}.tmp");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InputException($"{output}: failures can't be saved there: {e.Message}", e);
+        }
+    }
+
+    private static void KillSilent(Worker[] workers)
+    {
+        foreach (var worker in workers.Where(worker => worker.Silence > LongestSilence && !worker.Last.IsShrinking && !worker.Last.IsEnd))
+        {
+            worker.Kill($"the worker {worker.Task.Scheduler} of seed {worker.Task.Seed} has hung for {LongestSilence.TotalMinutes:0} minutes, after its scenario {worker.Last.Statistics.Scenarios}");
+        }
+    }
+
     private static async Task WatchAsync(Worker[] workers, Action<string> show, CancellationToken cancellation)
     {
         var all = Task.WhenAll(workers.Select(worker => worker.Ended));
         while (!all.IsCompleted)
         {
             await Task.WhenAny(all, Task.Delay(100, CancellationToken.None));
+            KillSilent(workers);
             show(FuzzSummary.Progress(workers));
             if (cancellation.IsCancellationRequested || Array.Exists(workers, worker => worker.Last.Found is not null || worker.Last.Error is not null))
             {
@@ -136,6 +165,11 @@ internal static class FuzzCommand
                 }
 
                 await Task.WhenAny(all, Task.Delay(GraceTime, CancellationToken.None));
+                foreach (var worker in workers.Where(worker => !worker.Ended.IsCompleted))
+                {
+                    worker.Kill($"the worker {worker.Task.Scheduler} of seed {worker.Task.Seed} did not end within {GraceTime.TotalSeconds:0} s, after its scenario {worker.Last.Statistics.Scenarios}");
+                }
+
                 return;
             }
         }

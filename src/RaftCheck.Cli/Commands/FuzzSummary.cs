@@ -36,8 +36,10 @@ internal sealed class FuzzSummary
     public int ExitCode =>
         found.Length > 0 ? ExitCodes.Violation
         : errors.Length > 0 ? ExitCodes.OwnError
-        : schedulers.Exists(each => each.Statistics.Runs[Verdict.Undecided] > 0) ? ExitCodes.Undecided
+        : schedulers.Exists(each => each.Statistics.Runs[Verdict.Undecided] > 0) || RunCount == 0 ? ExitCodes.Undecided
         : ExitCodes.NothingFound;
+
+    private long RunCount => schedulers.Sum(each => each.Statistics.RunCount);
 
     /// <summary>The progress line.</summary>
     public static string Progress(IReadOnlyList<Worker> workers)
@@ -70,7 +72,7 @@ internal sealed class FuzzSummary
             text.Append('\n');
         }
 
-        Line(text, $"{(wasInterrupted ? "Interrupted" : "Ended")} after {schedulers.Max(each => each.Statistics.ElapsedMs) / 1000.0:0.0} s; seed {seed}");
+        Line(text, $"{(wasInterrupted ? "Interrupted" : "Ended")} after {schedulers.Max(each => each.Statistics.ElapsedMs) / 1000.0:0.0} s; seed {seed}, {schedulers.Sum(each => each.Workers)} workers");
         foreach (var (scheduler, workers, statistics) in schedulers)
         {
             Append(text, scheduler, workers, statistics);
@@ -88,6 +90,7 @@ internal sealed class FuzzSummary
     private string Conclusion() =>
         found.Length > 0 ? $"{found.Length} violation{(found.Length == 1 ? "" : "s")} found."
         : errors.Length > 0 ? "No verdict, because of an error of raftcheck's own."
+        : RunCount == 0 ? "Nothing was run, so nothing is known."
         : ExitCode == ExitCodes.Undecided ? "No violation found, but some runs are undecided."
         : "No violation found.";
 

@@ -27,7 +27,8 @@ internal static class ReplayCommand
             Reproduces a saved failure. On the build that recorded it: the very run, byte for byte. On another build, where a
             recorded schedule no longer fits: the same scenario is explored anew on many schedules.
 
-            Exit codes: 0 nothing is violated any more; 1 reproduced; 2 bad usage or bad input; 4 the same build gave another run.
+            Exit codes: 0 nothing is violated any more; 1 reproduced; 2 bad usage or bad input; 3 undecided; 4 the same build gave
+            another run, or another error of raftcheck's own.
             """)
         { path, schedules, trace, json };
         command.SetAction(parsed => Run(parsed.GetValue(path)!, parsed.GetValue(schedules), parsed.GetValue(trace), parsed.GetValue(json)));
@@ -44,6 +45,7 @@ internal static class ReplayCommand
         {
             ReplayOutcome.ReproducedExactly or ReplayOutcome.Reproduced => ExitCodes.Violation,
             ReplayOutcome.NotReproduced => ExitCodes.NothingFound,
+            ReplayOutcome.Undecided => ExitCodes.Undecided,
             _ => ExitCodes.OwnError,
         };
         var sentence = replay.Outcome switch
@@ -51,6 +53,8 @@ internal static class ReplayCommand
             ReplayOutcome.ReproducedExactly => "Reproduced: the same run, byte for byte.",
             ReplayOutcome.Reproduced => $"The build has changed since: reproduced after {replay.Runs} runs of the same scenario{(replay.Difference is null ? "" : $" ({replay.Difference})")}.",
             ReplayOutcome.NotReproduced => $"The build has changed since: not reproduced in {replay.Runs} runs of the same scenario.",
+            ReplayOutcome.Undecided => $"The build has changed since: nothing was violated in {replay.Runs} runs of the same scenario, but some were undecided, or it was interrupted.",
+            ReplayOutcome.Failed => $"An error of raftcheck's own: {replay.Difference}",
             _ => $"An error of raftcheck's own: the same build did not give the same run: {replay.Difference}.",
         };
         if (json)

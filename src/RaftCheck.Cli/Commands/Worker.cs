@@ -19,6 +19,7 @@ internal sealed record WorkerTask(string Scheduler, string? Strategy, int Seed, 
 internal sealed class Worker : IDisposable
 {
     private readonly Process process;
+    private readonly Stopwatch sinceLast = Stopwatch.StartNew();
     private volatile WorkerMessage last = new(new CampaignStatistics());
 
     public Worker(WorkerTask task, string output, string commandLine)
@@ -33,7 +34,10 @@ internal sealed class Worker : IDisposable
     /// <summary>The worker's latest word.</summary>
     public WorkerMessage Last => last;
 
-    /// <summary>Completes when the worker has said its last word, or died.</summary>
+    /// <summary>How long the worker has said nothing.</summary>
+    public TimeSpan Silence => sinceLast.Elapsed;
+
+    /// <summary>Completes when the worker has said its last word, or died. It never fails.</summary>
     public Task Ended { get; }
 
     /// <summary>Asks the worker to end with what it has.</summary>
@@ -47,6 +51,13 @@ internal sealed class Worker : IDisposable
         {
             // It has ended by itself.
         }
+    }
+
+    /// <summary>Ends a worker that no longer answers, and says why in its place.</summary>
+    public void Kill(string error)
+    {
+        last = last with { IsEnd = true, Error = error };
+        process.Kill(entireProcessTree: true);
     }
 
     public void Dispose()
@@ -64,7 +75,15 @@ internal sealed class Worker : IDisposable
         var errors = process.StandardError.ReadToEndAsync();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            last = JsonSerializer.Deserialize<WorkerMessage>(line, JsonOutput.Line) ?? last;
+            sinceLast.Restart();
+            try
+            {
+                last = JsonSerializer.Deserialize<WorkerMessage>(line, JsonOutput.Line) ?? last;
+            }
+            catch (JsonException)
+            {
+                // It died in the middle of a line: what it said before still counts.
+            }
         }
 
         await process.WaitForExitAsync();

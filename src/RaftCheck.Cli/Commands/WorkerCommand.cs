@@ -20,6 +20,7 @@ internal static class WorkerCommand
     public const string Name = "worker";
 
     private const int ReportedEvents = 40;
+    private static readonly TimeSpan GraceTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenMessages = TimeSpan.FromMilliseconds(250);
 
     public static Command Create()
@@ -64,7 +65,7 @@ internal static class WorkerCommand
     {
         Pin(processor);
         using var interruption = new Interruption();
-        _ = Task.Run(() => CancelAtEndOfInput(interruption));
+        new Thread(() => CancelAtEndOfInput(interruption)) { IsBackground = true }.Start();
         var sinceLast = Stopwatch.StartNew();
         var result = Campaign.Run(
             options,
@@ -88,7 +89,17 @@ internal static class WorkerCommand
             return null;
         }
 
-        var path = FailureStore.Save(output, DateOnly.FromDateTime(DateTime.Now), found.Scenario, result.FoundBy!, found.Seed, found.Run, commandLine);
+        string path;
+        try
+        {
+            path = FailureStore.Save(output, DateOnly.FromDateTime(DateTime.Now), found.Scenario, result.FoundBy!, found.Seed, found.Run, commandLine);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Better a failure that has to be copied from the terminal than none.
+            path = $"(not saved: {e.Message} The scenario is {ScenarioJson.Write(found.Scenario).ReplaceLineEndings("")})";
+        }
+
         return new FoundFailure(
             path,
             found.Run.Violation!.Property,
@@ -112,14 +123,27 @@ internal static class WorkerCommand
         }
 
         interruption.Cancel();
+
+        // Should the work not end by itself, because it hangs, then so.
+        Thread.Sleep(GraceTime);
+        Environment.Exit(ExitCodes.OwnError);
     }
 
     /// <summary>Coyote hands over between threads at every step; on one processor that costs half as much.</summary>
     private static void Pin(int processor)
     {
-        if (processor >= 0 && (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()))
+        if (processor < 0 || !(OperatingSystem.IsLinux() || OperatingSystem.IsWindows()))
+        {
+            return;
+        }
+
+        try
         {
             PinToAllowed(processor);
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or NotSupportedException)
+        {
+            // Not allowed here. It only costs speed.
         }
     }
 

@@ -75,7 +75,7 @@ public static class Campaign
                 }
                 else if (run.Verdict == Verdict.Error)
                 {
-                    error ??= run.Reason;
+                    error ??= $"{run.Reason} (scenario {number} of seed {options.Seed}, under {choice})";
                 }
 
                 return GoOn();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using RaftCheck.Linearizability;
 using RaftCheck.Raft;
 using RaftCheck.RaftSystem;
 using RaftCheck.Simulation.World;
@@ -18,8 +19,16 @@ public static class BuildHash
 
     private static string Compute()
     {
-        // All whose change may change a schedule: the Raft, its adapter, the world, and Coyote.
-        Type[] parts = [typeof(RaftNode), typeof(RaftSystemUnderTest), typeof(WorldProperties), typeof(Microsoft.Coyote.Configuration)];
+        // All whose change may change a schedule, a verdict, or the bytes that are compared.
+        Type[] parts =
+        [
+            typeof(RaftNode),
+            typeof(RaftSystemUnderTest),
+            typeof(WorldProperties),
+            typeof(LinearizabilityChecker),
+            typeof(RunText),
+            typeof(Microsoft.Coyote.Configuration),
+        ];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var part in parts)
         {

@@ -72,7 +72,7 @@ public static class FailureStore
         {
             json = File.ReadAllText(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException or ArgumentException)
         {
             throw new InputException($"{file}: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message)}", e);
         }
@@ -85,9 +85,9 @@ public static class FailureStore
             throw new InputException($"{file}: {problem}");
         }
 
-        if (failure.Scheduler.IsCoyote && failure.CoyoteTrace is null)
+        if (failure.Scheduler.IsCoyote && !IsJsonObject(failure.CoyoteTrace))
         {
-            throw new InputException($"{file}: a failure under Coyote needs its coyoteTrace.");
+            throw new InputException($"{file}: a failure under Coyote needs its coyoteTrace, which is JSON as a string.");
         }
 
         return failure;
@@ -100,7 +100,7 @@ public static class FailureStore
         if (header.ValueKind != JsonValueKind.Object
             || !header.TryGetProperty("format", out var format)
             || format.ValueKind != JsonValueKind.String
-            || format.GetString() != FailureFile.FormatName)
+            || !format.ValueEquals(FailureFile.FormatName))
         {
             throw new InputException($"{file}:1:1: this is not a failure file: its \"format\" is not \"{FailureFile.FormatName}\".");
         }
@@ -128,6 +128,19 @@ public static class FailureStore
             // The typed reader says where and why.
             _ = StrictJson.Parse<FailureFile>(json, file);
             throw;
+        }
+    }
+
+    private static bool IsJsonObject(string? text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text ?? "");
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

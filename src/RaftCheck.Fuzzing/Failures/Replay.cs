@@ -18,6 +18,12 @@ public enum ReplayOutcome
 
     /// <summary>Another build violates nothing on any schedule that was tried.</summary>
     NotReproduced,
+
+    /// <summary>Another build violated nothing, but was interrupted, or some run was undecided.</summary>
+    Undecided,
+
+    /// <summary>Another build could not be judged: an error of ours.</summary>
+    Failed,
 }
 
 /// <summary>The result of a replay.</summary>
@@ -73,15 +79,23 @@ public static class Replay
     private static ReplayResult Explore(FailureFile failure, int schedules, CancellationToken cancellation)
     {
         var runs = 0;
+        var isUndecided = false;
         RunResult? last = null;
         failure.Scheduler.CreateScheduler().Explore(SystemsUnderTest.For(failure.Scheduler), failure.Scenario, failure.ScheduleSeed, schedules, run =>
         {
             runs++;
             last = run;
+            isUndecided |= run.Verdict == Verdict.Undecided;
             return !cancellation.IsCancellationRequested;
         });
-        var outcome = last!.Verdict == Verdict.Violation ? ReplayOutcome.Reproduced : ReplayOutcome.NotReproduced;
-        var difference = last.Violation is { } violation && violation.Property != failure.Property ? $"the run violated {violation.Property} this time" : null;
+        var outcome = last!.Verdict switch
+        {
+            Verdict.Violation => ReplayOutcome.Reproduced,
+            Verdict.Error => ReplayOutcome.Failed,
+            _ when isUndecided || cancellation.IsCancellationRequested => ReplayOutcome.Undecided,
+            _ => ReplayOutcome.NotReproduced,
+        };
+        var difference = last.Violation is { } violation && violation.Property != failure.Property ? $"the run violated {violation.Property} this time" : last.Reason;
         return new ReplayResult(outcome, runs, last, difference);
     }
 }

@@ -24,7 +24,7 @@ public sealed class CooperativeScheduler : IScheduler
         for (var i = 0; i < schedules; i++)
         {
             var result = Run(system, scenario, unchecked(seed + i));
-            if (!onRun(result) || result.Verdict != Verdict.Pass)
+            if (!onRun(result) || result.Verdict is Verdict.Violation or Verdict.Error)
             {
                 return;
             }

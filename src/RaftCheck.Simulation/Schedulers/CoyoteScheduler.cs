@@ -92,7 +92,7 @@ public sealed class CoyoteScheduler(CoyoteStrategy strategy) : IScheduler
 
             new ControlledRun(world).RunToEnd();
             result = world.Finish();
-            if (result.Verdict != Verdict.Pass)
+            if (result.Verdict is Verdict.Violation or Verdict.Error)
             {
                 // Coyote keeps its trace only of runs that fail.
                 throw new RunFailedException();

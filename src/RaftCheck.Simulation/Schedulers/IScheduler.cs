@@ -13,7 +13,7 @@ public interface IScheduler
     /// <summary>The scheduler's name, as the command line and failure files write it.</summary>
     string Name { get; }
 
-    /// <summary>Runs one scenario several times, each time on another schedule, and stops after the first run that does not pass.</summary>
+    /// <summary>Runs one scenario several times, each time on another schedule, and stops after the first violation or error.</summary>
     /// <param name="system">The system under test.</param>
     /// <param name="scenario">The scenario.</param>
     /// <param name="seed">Where the scheduler draws its choices from. The same build, scenario and seed give the same runs.</param>

@@ -31,8 +31,20 @@ public sealed class ControlledAssemblies : AssemblyLoadContext
             throw new FileNotFoundException($"The copy of {type.Assembly.GetName().Name} that is rewritten for Coyote is not there: {path}. Build the solution again.", path);
         }
 
-        var copy = new ControlledAssemblies(directory).LoadFromAssemblyPath(path);
+        var context = new ControlledAssemblies(directory);
+        var copy = context.LoadFromAssemblyPath(path);
+        context.RequireRewritten(copy);
         return (ISystemUnderTest)Activator.CreateInstance(copy.GetType(type.FullName!, throwOnError: true)!)!;
+    }
+
+    /// <summary>Without the rewritten system, Coyote would explore nothing, and everything would pass.</summary>
+    private void RequireRewritten(Assembly adapter)
+    {
+        var own = adapter.GetReferencedAssemblies().Select(Load).OfType<Assembly>().Append(adapter);
+        if (!own.Any(assembly => assembly.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "RewritingSignatureAttribute")))
+        {
+            throw new FileNotFoundException($"Nothing in {directory} is rewritten for Coyote. Build the solution again.", directory);
+        }
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,10 @@ public static class WorldProperties
     /// <summary>No exception escapes the system under test.</summary>
     public const string NoUnhandledException = "No Unhandled Exception";
 
-    /// <summary>The system's activities never wait for each other in a circle.</summary>
+    /// <summary>
+    /// The system's activities never wait for each other's locks in a circle. Only Coyote sees it; an await that nobody
+    /// ever completes is not a deadlock in this sense, and shows only in what does not happen.
+    /// </summary>
     public const string NoDeadlock = "No Deadlock";
 
     /// <summary>What the clients saw is explained by operations that take effect one at a time, each between its call and its return.</summary>
