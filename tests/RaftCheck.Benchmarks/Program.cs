@@ -7,7 +7,7 @@ using RaftCheck.Simulation.Schedulers;
 // How many complete runs a second each scheduler does, side by side on the same scenarios: everything is recorded and
 // checked in both. The schedulers take turns, scenario by scenario, so that a busy machine slows all of them alike; what
 // counts is the ratio. Run it pinned to one processor, as a campaign's workers are:
-//   taskset -c 0 dotnet run -c Release --project tests/RaftCheck.Benchmarks -- 60
+//   DOTNET_TC_CallCountingDelayMs=0 taskset -c 0 dotnet run -c Release --project tests/RaftCheck.Benchmarks -- 60
 var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 60;
 SchedulerChoice[] coyotes = [.. CoyoteStrategies.All.Select(each => SchedulerChoice.Coyote(each.Strategy))];
 var meters = coyotes.Prepend(SchedulerChoice.Cooperative).Select(choice => new Meter(choice)).ToArray();

@@ -41,9 +41,9 @@ public static class Campaign
 {
     /// <summary>
     /// On how many schedules a scenario is run. Coyote's strategies with change points need a first run to learn the
-    /// length of the others, and q-learning some to learn from. The cooperative scheduler is better served by new scenarios.
+    /// length of the others, and q-learning some to learn from. The cooperative scheduler is better served by new scenarios, but for what it costs to draw one.
     /// </summary>
-    private const int CooperativeSchedules = 2;
+    private const int CooperativeSchedules = 3;
     private const int CoyoteSchedules = 5;
 
     /// <summary>Runs a campaign.</summary>

@@ -42,6 +42,7 @@ public sealed class CooperativeScheduler : IScheduler
         var ready = new List<Continuation>();
         var random = new Prng((uint)seed);
         var context = SynchronizationContext.Current;
+        ProcessContext? running = null;
         VirtualWorld.EnterThread(world);
         try
         {
@@ -56,7 +57,12 @@ public sealed class CooperativeScheduler : IScheduler
                     ready.RemoveAt(ready.Count - 1);
                     if (next.Context.IsAlive)
                     {
-                        SynchronizationContext.SetSynchronizationContext(next.Context);
+                        if (next.Context != running)
+                        {
+                            running = next.Context;
+                            SynchronizationContext.SetSynchronizationContext(running);
+                        }
+
                         next.Callback(next.State);
                     }
                 }

@@ -2,7 +2,8 @@ namespace RaftCheck.Simulation.World;
 
 /// <summary>
 /// What will happen, by virtual time; at equal times, in the order in which it was added. A heap of our own, because it is
-/// the world's busiest place: keys and events in one array, four children to a node.
+/// the world's busiest place: four children to a node, and only numbers in it, because each move of a reference would
+/// cost the collector's write barrier.
 /// </summary>
 internal sealed class EventQueue
 {
@@ -11,9 +12,15 @@ internal sealed class EventQueue
 
     private const int Children = 4;
 
-    private (long Key, ITimedEvent Event)[] heap = new (long, ITimedEvent)[256];
+    private Entry[] heap = new Entry[128];
+    private ITimedEvent?[] events = new ITimedEvent?[128];
+    private int[] freeSlots = new int[128];
+    private int freeCount;
+    private int slotCount;
     private int count;
     private long sequence;
+
+    private readonly record struct Entry(long Key, int Slot);
 
     public bool IsEmpty => count == 0;
 
@@ -30,25 +37,30 @@ internal sealed class EventQueue
         if (count == heap.Length)
         {
             Array.Resize(ref heap, count * 2);
+            Array.Resize(ref events, count * 2);
+            Array.Resize(ref freeSlots, count * 2);
         }
 
-        MoveUp(count++, ((timeUs << SequenceBits) | sequence++, timed));
+        var slot = freeCount > 0 ? freeSlots[--freeCount] : slotCount++;
+        events[slot] = timed;
+        MoveUp(count++, new Entry((timeUs << SequenceBits) | sequence++, slot));
     }
 
     public ITimedEvent Take()
     {
-        var first = heap[0].Event;
-        var last = heap[--count];
-        heap[count] = default;
-        if (count > 0)
+        var slot = heap[0].Slot;
+        var first = events[slot]!;
+        events[slot] = null;
+        freeSlots[freeCount++] = slot;
+        if (--count > 0)
         {
-            MoveDown(last);
+            MoveDown(heap[count]);
         }
 
         return first;
     }
 
-    private void MoveUp(int hole, (long Key, ITimedEvent Event) item)
+    private void MoveUp(int hole, Entry item)
     {
         var items = heap;
         while (hole > 0)
@@ -66,35 +78,35 @@ internal sealed class EventQueue
         items[hole] = item;
     }
 
-    private void MoveDown((long Key, ITimedEvent Event) item)
+    private void MoveDown(Entry item)
     {
-        var items = heap;
+        var items = heap.AsSpan(0, count);
         var hole = 0;
         while (true)
         {
             var first = (hole * Children) + 1;
-            if (first >= count)
+            if (first >= items.Length)
             {
                 break;
             }
 
-            var smallest = first;
-            var end = Math.Min(first + Children, count);
-            for (var child = first + 1; child < end; child++)
+            var children = items.Slice(first, Math.Min(Children, items.Length - first));
+            var smallest = 0;
+            for (var child = 1; child < children.Length; child++)
             {
-                if (items[child].Key < items[smallest].Key)
+                if (children[child].Key < children[smallest].Key)
                 {
                     smallest = child;
                 }
             }
 
-            if (item.Key < items[smallest].Key)
+            if (item.Key < children[smallest].Key)
             {
                 break;
             }
 
-            items[hole] = items[smallest];
-            hole = smallest;
+            items[hole] = children[smallest];
+            hole = first + smallest;
         }
 
         items[hole] = item;

@@ -37,7 +37,7 @@ internal sealed partial class ServerProcess : IServerHost
 
     public SystemSettings Settings => world.Scenario.System;
 
-    public TimeSpan Now => TimeSpan.FromMicroseconds(world.NowUs);
+    public TimeSpan Now => new(world.NowUs * TimeSpan.TicksPerMicrosecond);
 
     public ISimulatedDisk Disk => disk;
 

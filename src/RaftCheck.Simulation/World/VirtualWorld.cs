@@ -152,11 +152,11 @@ internal sealed class VirtualWorld
         }
 
         Recorder.NowUs = next;
-        while (queue.NextTimeUs == next && !IsOver)
+        do
         {
             queue.Take().Happen();
         }
-
+        while (queue.NextTimeUs == next && !IsOver);
         return !IsOver;
     }
 
