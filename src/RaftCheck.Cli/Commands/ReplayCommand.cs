@@ -39,7 +39,16 @@ internal static class ReplayCommand
     {
         var failure = FailureStore.Load(path);
         using var interruption = new Interruption();
-        var replay = Replay.Run(failure, schedules, interruption.Token);
+        ReplayResult replay;
+        try
+        {
+            replay = Replay.Run(failure, schedules, interruption.Token);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InputException($"{path}: {e.Message}", e);
+        }
+
         var sameBuild = failure.BuildHash == BuildHash.Current;
         var exitCode = replay.Outcome switch
         {
@@ -55,7 +64,7 @@ internal static class ReplayCommand
             ReplayOutcome.NotReproduced => $"The build has changed since: not reproduced in {replay.Runs} runs of the same scenario.",
             ReplayOutcome.Undecided => $"The build has changed since: nothing was violated in {replay.Runs} runs of the same scenario, but some were undecided, or it was interrupted.",
             ReplayOutcome.Failed => $"An error of raftcheck's own: {replay.Difference}",
-            _ => $"An error of raftcheck's own: the same build did not give the same run: {replay.Difference}.",
+            _ => $"An error of raftcheck's own: the same build did not give the same run: {replay.Difference?.TrimEnd('.')}.",
         };
         if (json)
         {

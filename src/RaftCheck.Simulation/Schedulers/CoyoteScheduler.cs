@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Coyote;
 using Microsoft.Coyote.Logging;
 using Microsoft.Coyote.Specifications;
@@ -46,14 +47,24 @@ public sealed class CoyoteScheduler(CoyoteStrategy strategy) : IScheduler
     /// <param name="system">The system under test, of the very build that the trace was recorded with.</param>
     /// <param name="scenario">The scenario of the run.</param>
     /// <param name="coyoteTrace">What the run left in <see cref="RunResult.CoyoteTrace"/>.</param>
+    /// <exception cref="InvalidDataException">The trace is none of Coyote's.</exception>
     public RunResult Replay(ISystemUnderTest system, Scenario scenario, string coyoteTrace)
     {
         RunResult? result = null;
-        Explore(system, scenario, Configure().WithTestingIterations(1).WithReproducibleTrace(coyoteTrace), run =>
+        try
         {
-            result = run with { CoyoteTrace = coyoteTrace };
-            return true;
-        });
+            Explore(system, scenario, Configure().WithTestingIterations(1).WithReproducibleTrace(coyoteTrace), run =>
+            {
+                result = run with { CoyoteTrace = coyoteTrace };
+                return true;
+            });
+        }
+        catch (Exception e) when (e is NullReferenceException or JsonException or FormatException)
+        {
+            // Coyote reads its trace without looking at what it reads.
+            throw new InvalidDataException("Coyote's trace can't be read.", e);
+        }
+
         return result!;
     }
 
@@ -128,7 +139,7 @@ public sealed class CoyoteScheduler(CoyoteStrategy strategy) : IScheduler
         var text = report.BugReports.FirstOrDefault();
         if (text is null)
         {
-            world.EndOutOfSteps();
+            world.EndOutOfSteps("Coyote ended the run: it took too many scheduling steps, or the recorded schedule does not fit it.");
         }
         else if (text.StartsWith("Deadlock detected", StringComparison.Ordinal))
         {

@@ -31,7 +31,7 @@ internal sealed class VirtualWorld
     private readonly Nemesis nemesis;
     private readonly long endUs;
     private Action<Continuation> schedule = _ => throw new InvalidOperationException("The world has no scheduler yet.");
-    private bool outOfSteps;
+    private string? outOfSteps;
 
     public VirtualWorld(ISystemUnderTest system, Scenario scenario)
     {
@@ -72,7 +72,7 @@ internal sealed class VirtualWorld
 
     public long NowUs => Recorder.NowUs;
 
-    public bool IsOver => Recorder.IsClosed || outOfSteps;
+    public bool IsOver => Recorder.IsClosed || outOfSteps is not null;
 
     /// <exception cref="ArgumentException">The scenario can't be run; the message says why.</exception>
     public static void RequireRunnable(Scenario scenario)
@@ -118,7 +118,7 @@ internal sealed class VirtualWorld
 
         if (++Recorder.Statistics.Steps > MaxSteps)
         {
-            outOfSteps = true;
+            EndOutOfSteps($"The run took more than {MaxSteps:N0} steps in {NowUs / 1000} virtual milliseconds; it may be a livelock.");
             return;
         }
 
@@ -138,8 +138,8 @@ internal sealed class VirtualWorld
         return false;
     }
 
-    /// <summary>The scheduler has run out of its own budget.</summary>
-    public void EndOutOfSteps() => outOfSteps = true;
+    /// <summary>The scheduler can't go on, and can't say that anything is wrong.</summary>
+    public void EndOutOfSteps(string reason) => outOfSteps ??= reason;
 
     /// <summary>Lets the time pass to the next moment at which something happens, and makes it happen. Called when no continuation is left.</summary>
     /// <returns>False if the run is over.</returns>
@@ -190,9 +190,9 @@ internal sealed class VirtualWorld
 
     private (Violation? Violation, string? Reason) JudgeHistory()
     {
-        if (outOfSteps)
+        if (outOfSteps is not null)
         {
-            return (null, $"The run took too many steps in {NowUs / 1000} virtual milliseconds ({Recorder.Statistics.Steps:N0}); it may be a livelock.");
+            return (null, outOfSteps);
         }
 
         var history = Linearizability.History.FromEvents(Recorder.History);

@@ -111,6 +111,20 @@ public sealed class FailureStoreTests : IDisposable
         Assert.Equal(5, replay.Runs);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("garbage")]
+    public void A_Coyote_trace_that_is_no_JSON_is_refused(string trace) =>
+        AssertRefused(json => (json["scheduler"], json["coyoteTrace"]) = (new JsonObject { ["scheduler"] = "coyote", ["strategy"] = "random" }, trace), "coyoteTrace");
+
+    [Fact]
+    public void A_Coyote_trace_of_another_form_is_refused_when_it_is_replayed()
+    {
+        var failure = FailureStore.Load(Save()) with { Scheduler = SchedulerChoice.Coyote(CoyoteStrategy.Random), CoyoteTrace = "{}" };
+
+        Assert.Throws<InvalidDataException>(() => Replay.Run(failure, 1, CancellationToken.None));
+    }
+
     private string Save()
     {
         var scenario = ScenarioArbitrary.Draw(3);
