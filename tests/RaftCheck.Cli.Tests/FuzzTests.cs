@@ -58,7 +58,7 @@ public sealed class FuzzTests : IDisposable
         }
 
         using var fuzz = RaftCheckProcess.Start("fuzz", "--time", "5m", "--seed", "1", "--out", files.Directory);
-        Thread.Sleep(4_000);
+        Assert.NotNull(fuzz.StandardError.ReadLine()); // The first line of progress: now it is under way.
         using var kill = System.Diagnostics.Process.Start("kill", ["-INT", fuzz.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         var output = fuzz.StandardOutput.ReadToEnd();
 
