@@ -74,7 +74,7 @@ public static class FailureStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException or ArgumentException)
         {
-            throw new InputException($"{file}: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message)}", e);
+            throw InputException.Unreadable(file, e);
         }
 
         RequireFormat(json, file);

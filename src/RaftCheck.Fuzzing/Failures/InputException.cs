@@ -22,4 +22,13 @@ public sealed class InputException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>A file that could not be read at all.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="cause">Why.</param>
+    public static InputException Unreadable(string file, Exception cause)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        return new($"{file}: {(cause is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : cause.Message)}", cause);
+    }
 }

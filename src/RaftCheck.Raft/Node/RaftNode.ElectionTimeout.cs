@@ -1,5 +1,3 @@
-using RaftCheck.Raft.Rules;
-
 namespace RaftCheck.Raft;
 
 /// <summary>The election timeout (§5.2; structure advice, row 3): a loop that sleeps a small constant and compares.</summary>
@@ -74,6 +72,4 @@ public sealed partial class RaftNode
 
         leadership.PulseAll();
     }
-
-    private bool HasQuorumOfVotesLocked() => votesReceived.Count >= Quorum.Size(clusterSize);
 }

@@ -115,7 +115,7 @@ public sealed partial class RaftNode
     private bool CountVoteLocked(NodeId voter)
     {
         votesReceived.Add(voter);
-        if (!HasQuorumOfVotesLocked())
+        if (votesReceived.Count < Quorum.Size(clusterSize))
         {
             return false;
         }

@@ -24,7 +24,7 @@ internal sealed class WriteAheadLog : IDisposable
     private WriteAheadLog(IFile file) => this.file = file;
 
     /// <summary>How many bytes of records were collected since the log was opened. It never goes back.</summary>
-    public long Position { get; private set; }
+    public long Position => taken + pending.WrittenCount;
 
     /// <summary>Opens the log, and repairs a tail that a crash tore.</summary>
     /// <exception cref="StorageException">The file is not a log of ours, or of a version that this build can't read.</exception>
@@ -55,23 +55,11 @@ internal sealed class WriteAheadLog : IDisposable
         return (new WriteAheadLog(file), state);
     }
 
-    public void AddTermAndVote(Term term, NodeId? votedFor)
-    {
-        WalRecord.WriteTermAndVote(pending, term, votedFor);
-        Position = taken + pending.WrittenCount;
-    }
+    public void AddTermAndVote(Term term, NodeId? votedFor) => WalRecord.WriteTermAndVote(pending, term, votedFor);
 
-    public void AddEntry(LogEntry entry)
-    {
-        WalRecord.WriteEntry(pending, entry);
-        Position = taken + pending.WrittenCount;
-    }
+    public void AddEntry(LogEntry entry) => WalRecord.WriteEntry(pending, entry);
 
-    public void AddTruncation(LogIndex from)
-    {
-        WalRecord.WriteTruncation(pending, from);
-        Position = taken + pending.WrittenCount;
-    }
+    public void AddTruncation(LogIndex from) => WalRecord.WriteTruncation(pending, from);
 
     /// <summary>Takes the collected records, for one <see cref="WriteAsync"/>. What is added from now on waits for the next.</summary>
     public ReadOnlyMemory<byte> TakePending()

@@ -71,8 +71,10 @@ public sealed class CoyoteScheduler(CoyoteStrategy strategy) : IScheduler
     /// <summary>Where Coyote's debug log goes, for tests that read it; null for nowhere.</summary>
     internal TextWriter? DebugLog { get; init; }
 
+    private VerbosityLevel Verbosity => DebugLog is null ? VerbosityLevel.None : VerbosityLevel.Debug;
+
     private Configuration Configure() => strategy.Apply(Configuration.Create()
-        .WithVerbosityEnabled(DebugLog is null ? VerbosityLevel.None : VerbosityLevel.Debug)
+        .WithVerbosityEnabled(Verbosity)
         .WithMaxSchedulingSteps(CoyoteStrategies.MaxSchedulingSteps, CoyoteStrategies.MaxSchedulingSteps)
         .WithLockAccessRaceCheckingEnabled()
         .WithPartiallyControlledConcurrencyAllowed(false)
@@ -109,7 +111,7 @@ public sealed class CoyoteScheduler(CoyoteStrategy strategy) : IScheduler
                 throw new RunFailedException();
             }
         });
-        engine.SetLogger(new TextWriterLogger(DebugLog ?? TextWriter.Null, DebugLog is null ? VerbosityLevel.None : VerbosityLevel.Debug));
+        engine.SetLogger(new TextWriterLogger(DebugLog ?? TextWriter.Null, Verbosity));
 
         // Coyote counts a run's steps after it has ended: a run is reported when the next one starts, and the last after all.
         engine.RegisterStartIterationCallBack(_ => Report());

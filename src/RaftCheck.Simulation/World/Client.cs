@@ -85,7 +85,7 @@ internal sealed class Client
     private void Send(ClientRequest sent)
     {
         outstanding++;
-        if (world.Network.DrawClientLoss() != Loss.None)
+        if (world.Network.DrawClientLoss())
         {
             world.Recorder.Statistics.MessagesLost++;
             return;
@@ -98,7 +98,7 @@ internal sealed class Client
     /// <summary>A server has answered; the network takes the answer back.</summary>
     private void Return(ClientRequest sent, int server, ClientReply reply)
     {
-        if (world.Network.DrawClientLoss() != Loss.None)
+        if (world.Network.DrawClientLoss())
         {
             world.Recorder.Statistics.MessagesLost++;
             return;

@@ -2,14 +2,6 @@ using RaftCheck.Simulation.Scenarios;
 
 namespace RaftCheck.Simulation.World;
 
-/// <summary>Why a message did not arrive.</summary>
-internal enum Loss
-{
-    None,
-    Random,
-    Cut,
-}
-
 /// <summary>
 /// The fate of each message: lost or not, how late, how often. Cuts are counted for each direction of each pair, so that
 /// overlapping faults add up and end one by one.
@@ -29,29 +21,22 @@ internal sealed class Network(NetworkConditions conditions, int servers, Prng ra
     public void Cut(int from, int to, int change) => cuts[(from * servers) + to] += change;
 
     /// <summary>Whether a message between two servers is lost as it is sent.</summary>
-    public Loss DrawLoss(int from, int to)
-    {
-        if (IsCut(from, to))
-        {
-            return Loss.Cut;
-        }
-
-        return DrawRandomLoss(LossBursts > 0 ? Math.Max(500, conditions.LossPerMille) : conditions.LossPerMille);
-    }
+    public bool DrawLoss(int from, int to) =>
+        IsCut(from, to) || Draw(LossBursts > 0 ? Math.Max(500, conditions.LossPerMille) : conditions.LossPerMille);
 
     /// <summary>Whether a message between a client and a server is lost. Clients are never cut off.</summary>
-    public Loss DrawClientLoss() => DrawRandomLoss(conditions.LossPerMille);
+    public bool DrawClientLoss() => Draw(conditions.LossPerMille);
 
-    public bool DrawDuplicate() => conditions.DuplicatePerMille > 0 && random.Next(1000) < conditions.DuplicatePerMille;
+    public bool DrawDuplicate() => Draw(conditions.DuplicatePerMille);
 
     /// <summary>How long a message is under way, in microseconds.</summary>
     public long DrawLatencyUs(out bool isStraggler)
     {
         var latencyMs = random.Next(conditions.LatencyMinMs, conditions.LatencyMaxMs + 1);
-        isStraggler = conditions.StragglerPerMille > 0 && random.Next(1000) < conditions.StragglerPerMille;
+        isStraggler = Draw(conditions.StragglerPerMille);
         return (isStraggler ? latencyMs + random.Next(conditions.StragglerMs + 1) : latencyMs) * 1000L;
     }
 
-    private Loss DrawRandomLoss(int perMille) =>
-        perMille > 0 && random.Next(1000) < perMille ? Loss.Random : Loss.None;
+    /// <summary>What is switched off draws no number, so that it can be shrunk away without a change to the rest.</summary>
+    private bool Draw(int perMille) => perMille > 0 && random.Next(1000) < perMille;
 }

@@ -4,11 +4,9 @@ namespace RaftCheck.Simulation.World;
 /// One incarnation of a server's process. Every continuation of the server's code is posted here, because the code under
 /// test awaits nothing that leaves its context; so a crash is this object turned off: what was awaited never resumes.
 /// </summary>
-internal sealed class ProcessContext(VirtualWorld world, int server, int incarnation) : SynchronizationContext
+internal sealed class ProcessContext(VirtualWorld world, int server) : SynchronizationContext
 {
     public int Server { get; } = server;
-
-    public int Incarnation { get; } = incarnation;
 
     public bool IsAlive { get; private set; } = true;
 

@@ -18,7 +18,6 @@ internal sealed partial class ServerProcess : IServerHost
 
     private ProcessContext? context;
     private IServer? server;
-    private int incarnations;
 
     /// <summary>How many faults want the process down.</summary>
     private int downCount;
@@ -40,8 +39,6 @@ internal sealed partial class ServerProcess : IServerHost
     public TimeSpan Now => new(world.NowUs * TimeSpan.TicksPerMicrosecond);
 
     public ISimulatedDisk Disk => disk;
-
-    public bool IsUp => context is not null;
 
     public Task Delay(TimeSpan duration)
     {
@@ -71,19 +68,19 @@ internal sealed partial class ServerProcess : IServerHost
 
         world.Recorder.Statistics.Messages++;
         world.Recorder.Trace(Server, "send", to, request);
-        if (world.Network.DrawLoss(Server, to) != Loss.None)
+        if (world.Network.DrawLoss(Server, to))
         {
             Lose(to, Server, request);
             call.Expire();
             return call.Task;
         }
 
-        Transmit(to, request, call);
+        Transmit(new RequestArrival(world.Servers[to], request, call));
         if (world.Network.DrawDuplicate())
         {
             world.Recorder.Statistics.MessagesDuplicated++;
             world.Recorder.Trace(Server, "duplicate", to, request);
-            Transmit(to, request, call);
+            Transmit(new RequestArrival(world.Servers[to], request, call));
         }
 
         return call.Task;
@@ -101,7 +98,7 @@ internal sealed partial class ServerProcess : IServerHost
 
     public void Boot()
     {
-        context = new ProcessContext(world, Server, ++incarnations);
+        context = new ProcessContext(world, Server);
         disk.User = context;
         Start("boot", async () => server = await world.Run.StartServerAsync(this));
     }
@@ -143,7 +140,8 @@ internal sealed partial class ServerProcess : IServerHost
         }
     }
 
-    private void Transmit(int to, object request, IPendingCall call)
+    /// <summary>Gives a message to the network, which brings it to its end some time later.</summary>
+    private void Transmit(ITimedEvent arrival)
     {
         var latency = world.Network.DrawLatencyUs(out var isStraggler);
         if (isStraggler)
@@ -151,7 +149,7 @@ internal sealed partial class ServerProcess : IServerHost
             world.Recorder.Statistics.MessagesDelayed++;
         }
 
-        world.After(latency, new RequestArrival(world.Server(to), request, call));
+        world.After(latency, arrival);
     }
 
     private void Receive(object request, IPendingCall call)
@@ -172,20 +170,14 @@ internal sealed partial class ServerProcess : IServerHost
     {
         world.Recorder.Statistics.Messages++;
         world.Recorder.Trace(Server, "reply", call.From, reply);
-        if (world.Network.DrawLoss(Server, call.From) != Loss.None)
+        if (world.Network.DrawLoss(Server, call.From))
         {
             Lose(call.From, Server, reply);
             call.Expire();
             return;
         }
 
-        var latency = world.Network.DrawLatencyUs(out var isStraggler);
-        if (isStraggler)
-        {
-            world.Recorder.Statistics.MessagesDelayed++;
-        }
-
-        world.After(latency, new ReplyArrival(this, reply, call));
+        Transmit(new ReplyArrival(this, reply, call));
     }
 
     private void Lose(int at, int from, object message)

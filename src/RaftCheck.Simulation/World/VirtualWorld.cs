@@ -26,7 +26,6 @@ internal sealed class VirtualWorld
 
     private readonly ISystemUnderTest system;
     private readonly EventQueue queue = new();
-    private readonly ServerProcess[] servers;
     private readonly Client[] clients;
     private readonly Nemesis nemesis;
     private readonly long endUs;
@@ -42,7 +41,7 @@ internal sealed class VirtualWorld
         Recorder = new Recorder();
         Run = system.Begin(scenario, Recorder);
         Network = new Network(scenario.Network, scenario.Servers, NewRandom(Stream.Network));
-        servers = [.. Enumerable.Range(0, scenario.Servers).Select(server => new ServerProcess(this, server))];
+        Servers = [.. Enumerable.Range(0, scenario.Servers).Select(server => new ServerProcess(this, server))];
         clients = [.. scenario.Clients.Select((plan, client) => new Client(this, client, plan))];
         nemesis = new Nemesis(this, scenario.Faults);
     }
@@ -64,9 +63,7 @@ internal sealed class VirtualWorld
 
     public Network Network { get; }
 
-    public IReadOnlyList<ServerProcess> Servers => servers;
-
-    public ServerProcess Server(int number) => servers[number];
+    public ServerProcess[] Servers { get; }
 
     public int ClientCount => clients.Length;
 
@@ -91,7 +88,7 @@ internal sealed class VirtualWorld
     public void Boot(Action<Continuation> scheduler)
     {
         schedule = scheduler;
-        foreach (var server in servers)
+        foreach (var server in Servers)
         {
             server.Boot();
         }
