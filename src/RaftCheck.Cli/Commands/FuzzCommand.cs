@@ -20,27 +20,13 @@ internal static class FuzzCommand
     public static Command Create()
     {
         var time = new Option<TimeSpan?>("--time", "-t") { Description = "How long to hunt, such as 60s or 10m. Default: 60s, unless --runs is given.", CustomParser = Durations.ParseTime };
-        var runs = new Option<long?>("--runs", "-n") { Description = "How many runs to do, over all workers." };
-        runs.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && (!long.TryParse(result.Tokens[0].Value, out var number) || number < 1))
-            {
-                result.AddError($"--runs must be 1 or more, and is {result.Tokens[0].Value}.");
-            }
-        });
+        var runs = new Option<long?>("--runs", "-n") { Description = "How many runs to do, over all workers." }.Between(1);
         var seed = new Option<int?>("--seed", "-s") { Description = "The seed of the whole campaign. With the same --workers and --runs it repeats every run. Default: drawn, and printed." };
         var scheduler = new Option<string>("--scheduler") { Description = "both, cooperative or coyote.", DefaultValueFactory = _ => Both };
         scheduler.AcceptOnlyFromAmong(Both, CooperativeScheduler.SchedulerName, CoyoteScheduler.SchedulerName);
         var strategy = new Option<string?>("--strategy") { Description = "Coyote's strategy (see raftcheck list strategies). Default: all of them in turn." };
         strategy.AcceptOnlyFromAmong([.. CoyoteStrategies.All.Select(each => each.Name)]);
-        var workers = new Option<int?>("--workers") { Description = "How many processes to hunt in. Default: one for each processor." };
-        workers.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 1 or > 256))
-            {
-                result.AddError($"--workers must be 1 to 256, and is {result.Tokens[0].Value}.");
-            }
-        });
+        var workers = new Option<int?>("--workers") { Description = "How many processes to hunt in. Default: one for each processor." }.Between(1, 256);
         var output = new Option<string>("--out", "-o") { Description = "Where failures are saved.", DefaultValueFactory = _ => Path.Combine("histories", "failures") };
         var json = SharedOptions.Json();
         var command = new Command("fuzz", """

@@ -13,14 +13,7 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var path = new Argument<string>("path") { Description = "A failure's folder, or the failure.json in it." };
-        var schedules = new Option<int>("--schedules") { Description = "On another build than the recorded one: how many schedules to try.", DefaultValueFactory = _ => 1_000 };
-        schedules.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number < 1))
-            {
-                result.AddError($"--schedules must be 1 or more, and is {result.Tokens[0].Value}.");
-            }
-        });
+        var schedules = new Option<int>("--schedules") { Description = "On another build than the recorded one: how many schedules to try.", DefaultValueFactory = _ => 1_000 }.Between(1, int.MaxValue);
         var trace = new Option<bool>("--trace") { Description = "Print the whole event table, not only its end." };
         var json = SharedOptions.Json();
         var command = new Command("replay", """
