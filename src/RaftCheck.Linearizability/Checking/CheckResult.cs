@@ -51,6 +51,19 @@ public sealed record CheckResult
     /// <summary>The certificate of a pass: an order for each part. Empty otherwise.</summary>
     public IReadOnlyList<Linearization> Linearization { get; init; } = [];
 
+    /// <summary>
+    /// How the verdict was reached: <c>search</c>, or the names of the fast paths that fitted the history's shape, in
+    /// the order in which they were first used. Empty when there was nothing to judge.
+    /// </summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    /// <summary>
+    /// On a violation, a 1-minimal core in the order of the calls: operations that contradict each other although every
+    /// other operation is let go, and no longer do when one of them is let go besides. An operation that is let go may
+    /// have taken effect at any time, or never, and its result says nothing. Empty on a pass, or when it was not asked for.
+    /// </summary>
+    public IReadOnlyList<Operation> Core { get; init; } = [];
+
     /// <summary>How many configurations were explored; the same in every run that is not cut short by time.</summary>
     public required long StatesExplored { get; init; }
 

@@ -43,6 +43,9 @@ internal sealed class KvModel : Model
     public override bool IsRead(Operation operation) => operation.F == "get";
 
     /// <inheritdoc/>
+    public override bool Overwrites(Operation operation) => operation.F is "put" or "delete";
+
+    /// <inheritdoc/>
     public override bool Compares(string f) => f == "cas";
 
     private static string? CasComplaint(Value input)

@@ -41,6 +41,12 @@ public abstract class Model
     /// <summary>Whether an operation leaves every state as it is, whatever the state. When in doubt, false.</summary>
     public virtual bool IsRead(Operation operation) => false;
 
+    /// <summary>
+    /// Whether an operation is possible in every state, and leaves the same state behind whatever the state was: a
+    /// blind write. When in doubt, false: it only makes checks slower.
+    /// </summary>
+    public virtual bool Overwrites(Operation operation) => false;
+
     /// <summary>Whether operations of this name compare first, so that a failed one may have seen a mismatch.</summary>
     public virtual bool Compares(string f) => false;
 

@@ -27,5 +27,8 @@ internal sealed class RegisterModel(string name, Value initial, bool hasCas) : M
     public override bool IsRead(Operation operation) => operation.F == "read";
 
     /// <inheritdoc/>
+    public override bool Overwrites(Operation operation) => operation.F == "write";
+
+    /// <inheritdoc/>
     public override bool Compares(string f) => f == "cas";
 }
