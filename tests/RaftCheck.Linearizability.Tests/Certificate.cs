@@ -30,6 +30,30 @@ internal static class Certificate
         }
     }
 
+    /// <summary>That an order explains all that returned in a part up to an event, and nothing that it must not contain.</summary>
+    public static void AssertOrder(Operation[] order, Part part, Model model, NilRead nilReads, int horizon)
+    {
+        var judged = part.Operations.ToDictionary(static each => each.Operation.Id);
+        Assert.Equal(order.Length, order.Select(static operation => operation.Id).Distinct().Count());
+        Value? state = model.Initial;
+        int latestInvoke = -1;
+        foreach (Operation operation in order)
+        {
+            JudgedOperation each = judged[operation.Id];
+            bool isDone = each.IsCompleted && operation.ReturnIndex <= horizon;
+            latestInvoke = Math.Max(latestInvoke, operation.InvokeIndex);
+            Assert.True(operation.InvokeIndex <= horizon && (!isDone || operation.ReturnIndex > latestInvoke), "the order contradicts real time");
+            state = model.Step(state, SearchInput.CallOf(isDone ? each : each with { Outcome = CallOutcome.Unknown }, nilReads));
+            Assert.NotNull(state);
+        }
+
+        foreach (JudgedOperation each in part.Operations)
+        {
+            if (each.IsCompleted && each.Operation.ReturnIndex <= horizon) Assert.Contains(each.Operation, order);
+            if (each.IsCompleted && each.Operation.ReturnIndex == horizon + 1) Assert.DoesNotContain(each.Operation, order);
+        }
+    }
+
     private static Value AssertFits(IReadOnlyList<Operation> order, History history, Model model)
     {
         Value? state = model.Initial;

@@ -55,7 +55,7 @@ public sealed class CheckerTests
     public void A_search_that_runs_out_of_states_memory_or_time_is_undecided()
     {
         History history = Hard(18);
-        Model model = Models.Find("register");
+        Model model = Models.Find("kv");
         CheckResult states = LinearizabilityChecker.Check(history, model, new() { MaxStates = 100 });
         Assert.Equal((Verdict.Undecided, 100), (states.Verdict, states.StatesExplored));
         Assert.Contains("limit of 100 configurations", states.Explanation, StringComparison.Ordinal);
@@ -74,9 +74,9 @@ public sealed class CheckerTests
     {
         History hard = Hard(16);
         IEnumerable<HistoryEvent> events = hard.Events
-            .Append(new HistoryEvent(100, EventType.Invoke, 50, "read", "small", Value.Nil, -1, null))
-            .Append(new HistoryEvent(101, EventType.Ok, 50, "read", "small", Value.Of(7), -1, null));
-        CheckResult result = LinearizabilityChecker.Check(History.FromEvents(events), Models.Find("register"), new() { MemoryLimitBytes = 100_000 });
+            .Append(new HistoryEvent(100, EventType.Invoke, 50, "get", "small", Value.Nil, -1, null))
+            .Append(new HistoryEvent(101, EventType.Ok, 50, "get", "small", Value.Of("7"), -1, null));
+        CheckResult result = LinearizabilityChecker.Check(History.FromEvents(events), Models.Find("kv"), new() { MemoryLimitBytes = 100_000 });
         Assert.Equal((Verdict.NotLinearizable, "small"), (result.Verdict, result.Partition));
     }
 
@@ -84,28 +84,29 @@ public sealed class CheckerTests
     public void A_cancelled_check_gives_no_verdict()
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
-        Assert.ThrowsAny<OperationCanceledException>(() => LinearizabilityChecker.Check(Hard(20), Models.Find("register"), null, cancellation.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => LinearizabilityChecker.Check(Hard(20), Models.Find("kv"), null, cancellation.Token));
     }
 
     [Fact]
     public async Task The_same_history_gives_the_same_result_on_any_number_of_threads()
     {
-        History history = Hard(10);
-        Model model = Models.Find("register");
+        History history = Hard(7);
+        Model model = Models.Find("kv");
         CheckResult[] results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => LinearizabilityChecker.Check(history, model))));
         Assert.All(results, result => Assert.Equal(Verdict.NotLinearizable, result.Verdict));
         Assert.Single(results.Select(result => (result.StatesExplored, result.Explanation, string.Join(' ', result.LongestPrefix.Select(o => o.Id)))).Distinct());
     }
 
-    /// <summary>Writes that are all concurrent, and then a read of what nobody wrote: every subset of them is tried.</summary>
-    private static History Hard(int writes)
+    /// <summary>Appends that are all concurrent, and then a read of what nobody wrote: every order of them is tried.</summary>
+    private static History Hard(int appends)
     {
         var events = new List<HistoryEvent>();
-        void Add(EventType type, long process, string f, Value value) => events.Add(new HistoryEvent(events.Count, type, process, f, null, value, -1, null));
-        for (int i = 0; i < writes; i++) Add(EventType.Invoke, i, "write", Value.Of(i));
-        for (int i = 0; i < writes; i++) Add(EventType.Ok, i, "write", Value.Of(i));
-        Add(EventType.Invoke, 0, "read", Value.Nil);
-        Add(EventType.Ok, 0, "read", Value.Of(-1));
+        void Add(EventType type, long process, string f, string value) =>
+            events.Add(new HistoryEvent(events.Count, type, process, f, "hard", Value.Of(value), -1, null));
+        for (int i = 0; i < appends; i++) Add(EventType.Invoke, i, "append", $"{(char)('a' + i)}");
+        for (int i = 0; i < appends; i++) Add(EventType.Ok, i, "append", $"{(char)('a' + i)}");
+        Add(EventType.Invoke, 0, "get", "");
+        Add(EventType.Ok, 0, "get", "never");
         return History.FromEvents(events);
     }
 }

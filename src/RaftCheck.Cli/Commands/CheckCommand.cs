@@ -76,6 +76,7 @@ internal static class CheckCommand
                 Partition = result.Partition,
                 FirstNonLinearizable = result.FirstNonLinearizable?.ReturnIndex,
                 result.Explanation,
+                result.Methods,
                 result.StatesExplored,
                 Milliseconds = clock.Elapsed.TotalMilliseconds,
             });
@@ -89,7 +90,7 @@ internal static class CheckCommand
                 Console.Out.WriteLine($"First operation that can't be linearized: event {operation.ReturnIndex}: {operation}");
             }
 
-            Console.Out.WriteLine($"{result.StatesExplored:N0} configurations in {clock.Elapsed.TotalMilliseconds:N1} ms");
+            Console.Out.WriteLine($"{string.Join(" and ", result.Methods.DefaultIfEmpty("nothing to judge"))}: {result.StatesExplored:N0} configurations in {clock.Elapsed.TotalMilliseconds:N1} ms");
         }
 
         return result.Verdict switch

@@ -19,27 +19,32 @@ internal enum SearchEnd
 
     /// <summary>The time limit.</summary>
     OutOfTime,
+
+    /// <summary>It was told not to go on for longer, because another way to judge may be faster.</summary>
+    OutOfPatience,
+
+    /// <summary>Another part has settled the matter.</summary>
+    Obsolete,
 }
 
-/// <summary>What a check has left to spend, over all of its parts. For one thread.</summary>
-internal sealed class Budget(CheckOptions options, CancellationToken cancellation)
+/// <summary>What the judgement of one part may spend. For one thread.</summary>
+internal sealed class Budget(long statesMax, long memoryBytes, Deadline deadline, StopSign? stopSign = null, int part = 0)
 {
     // Looking at the clock costs more than a step of the search.
     private const int StepsBetweenLooks = 1024;
 
-    private readonly long _startedAt = options.Timeout is null ? 0 : Stopwatch.GetTimestamp();
     private int _stepsToLook = StepsBetweenLooks;
 
     /// <summary>How many configurations were explored so far.</summary>
     public long StatesExplored { get; private set; }
 
     /// <summary>How many bytes may be held at once.</summary>
-    public long MemoryBytes { get; } = options.MemoryLimitBytes ?? long.MaxValue;
+    public long MemoryBytes { get; } = memoryBytes;
 
     /// <summary>Accounts for one more configuration; returns what ran out, if anything.</summary>
     public SearchEnd? SpendState()
     {
-        if (StatesExplored >= options.MaxStates) return SearchEnd.OutOfStates;
+        if (StatesExplored >= statesMax) return SearchEnd.OutOfStates;
         StatesExplored++;
         return null;
     }
@@ -53,9 +58,44 @@ internal sealed class Budget(CheckOptions options, CancellationToken cancellatio
     public SearchEnd? Look()
     {
         _stepsToLook = StepsBetweenLooks;
+        if (stopSign is not null && stopSign.Last < part) return SearchEnd.Obsolete;
+        return deadline.HasPassed() ? SearchEnd.OutOfTime : null;
+    }
+}
+
+/// <summary>When a check has to be over. Safe to share between threads.</summary>
+internal sealed class Deadline(TimeSpan? timeout, CancellationToken cancellation)
+{
+    private readonly long _startedAt = timeout is null ? 0 : Stopwatch.GetTimestamp();
+
+    /// <summary>Whether the time is up.</summary>
+    /// <exception cref="OperationCanceledException">The caller wants no answer any more.</exception>
+    public bool HasPassed()
+    {
         cancellation.ThrowIfCancellationRequested();
-        return options.Timeout is TimeSpan timeout && Stopwatch.GetElapsedTime(_startedAt) >= timeout
-            ? SearchEnd.OutOfTime
-            : null;
+        return timeout is TimeSpan limit && Stopwatch.GetElapsedTime(_startedAt) >= limit;
+    }
+}
+
+/// <summary>
+/// Tells those who judge parts at the same time that later ones do not matter any more. Safe to share between threads.
+/// </summary>
+internal sealed class StopSign
+{
+    private int _last = int.MaxValue;
+
+    /// <summary>The last part that still matters.</summary>
+    public int Last => Volatile.Read(ref _last);
+
+    /// <summary>A part is not linearizable: those behind it need not be judged.</summary>
+    public void NothingBehind(int part)
+    {
+        int last = Last;
+        while (part < last)
+        {
+            int seen = Interlocked.CompareExchange(ref _last, part, last);
+            if (seen == last) return;
+            last = seen;
+        }
     }
 }

@@ -27,12 +27,19 @@ public sealed record CheckOptions
     /// <summary>How to judge a failed <c>cas</c> that does not say why it failed.</summary>
     public CasFail CasFail { get; init; }
 
+    /// <summary>
+    /// How many parts of a long history may be judged at the same time, one or more; as many as there are processors
+    /// unless said otherwise. The result is the same for every number.
+    /// </summary>
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+
     /// <summary>Rejects what is out of range.</summary>
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Timeout ?? TimeSpan.Zero, TimeSpan.Zero, nameof(Timeout));
         ArgumentOutOfRangeException.ThrowIfNegative(MemoryLimitBytes ?? 0, nameof(MemoryLimitBytes));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxStates ?? 0, nameof(MaxStates));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Parallelism, 1, nameof(Parallelism));
     }
 }
 

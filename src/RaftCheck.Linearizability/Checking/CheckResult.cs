@@ -58,11 +58,10 @@ public sealed record CheckResult
     public IReadOnlyList<string> Methods { get; init; } = [];
 
     /// <summary>
-    /// On a violation, a 1-minimal core in the order of the calls: operations that contradict each other although every
-    /// other operation is let go, and no longer do when one of them is let go besides. An operation that is let go may
-    /// have taken effect at any time, or never, and its result says nothing. Empty on a pass, or when it was not asked for.
+    /// On a violation, operations in which the contradiction shows, in the order of their calls, as far as the method
+    /// that found it knows them. A hint for those who look for a smallest such set; empty on a pass.
     /// </summary>
-    public IReadOnlyList<Operation> Core { get; init; } = [];
+    public IReadOnlyList<Operation> Culprits { get; init; } = [];
 
     /// <summary>How many configurations were explored; the same in every run that is not cut short by time.</summary>
     public required long StatesExplored { get; init; }

@@ -6,6 +6,9 @@ namespace RaftCheck.Linearizability;
 /// </summary>
 public static class LinearizabilityChecker
 {
+    // A thread costs more than judging as many operations as this.
+    private const int OperationsWorthAThread = 4096;
+
     /// <summary>Checks a history against a model. Pure, so safe to call from any number of threads.</summary>
     /// <param name="history">What the clients saw.</param>
     /// <param name="model">What the system should do.</param>
@@ -21,33 +24,23 @@ public static class LinearizabilityChecker
         options ??= CheckOptions.Default;
         options.Validate();
 
+        var deadline = new Deadline(options.Timeout, ct);
         List<Part> parts = Part.Split(history, model, options.CasFail);
-        var budget = new Budget(options, ct);
-        var search = new Search(model, history.NilReads, budget);
-        var orders = new Linearization[parts.Count];
-        CheckResult? undecided = null;
+        int threads = Math.Min(options.Parallelism, parts.Count);
+        Judgement?[] judged = threads > 1 && history.Operations.Count >= OperationsWorthAThread
+            ? ParallelJudges.Judge(parts, model, history.NilReads, options, threads, deadline)
+            : new Judgement?[parts.Count];
+
+        var judge = new PartJudge(model, history.NilReads);
+        var tally = new Tally(model, options, parts.Count);
         for (int i = 0; i < parts.Count; i++)
         {
-            Part part = parts[i];
-            SearchEnd end = budget.Look() ?? search.Run(part);
-            switch (end)
-            {
-                case SearchEnd.Found:
-                    orders[i] = new Linearization(part.Name, search.Order(found: true));
-                    break;
-                case SearchEnd.Exhausted:
-                    return Results.NotLinearizable(model, part, search, budget);
-                case SearchEnd.OutOfMemory:
-                    // The next part starts with its memory empty, and may yet settle the matter.
-                    undecided ??= Results.Undecided(part, end, options, budget);
-                    break;
-                default:
-                    return Results.Undecided(part, end, options, budget);
-            }
+            Judgement judgement = judged[i] ?? judge.Judge(parts[i], new Budget(
+                tally.StatesLeft, options.MemoryLimitBytes ?? long.MaxValue, deadline));
+            judged[i] = null;
+            if (tally.Add(judgement) is CheckResult result) return result;
         }
 
-        return undecided is null
-            ? Results.Linearizable(model, orders, budget)
-            : undecided with { StatesExplored = budget.StatesExplored };
+        return tally.Finish();
     }
 }

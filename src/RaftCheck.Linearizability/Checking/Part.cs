@@ -9,6 +9,50 @@ internal sealed class Part(string? name)
     /// <summary>Its operations.</summary>
     public List<JudgedOperation> Operations { get; } = [];
 
+    /// <summary>The operations at these positions.</summary>
+    public Operation[] OperationsAt(ReadOnlySpan<int> positions)
+    {
+        var operations = new Operation[positions.Length];
+        for (int i = 0; i < positions.Length; i++) operations[i] = Operations[positions[i]].Operation;
+        return operations;
+    }
+
+    /// <summary>The positions of the completed operations, in the order of their returns.</summary>
+    public int[] CompletedByReturn()
+    {
+        int count = Operations.Count(static judged => judged.IsCompleted);
+        var times = new int[count];
+        var positions = new int[count];
+        int next = 0;
+        for (int i = 0; i < Operations.Count; i++)
+        {
+            if (!Operations[i].IsCompleted) continue;
+            times[next] = Operations[i].Operation.ReturnIndex ?? int.MaxValue;
+            positions[next++] = i;
+        }
+
+        Array.Sort(times, positions);
+        return positions;
+    }
+
+    /// <summary>What was known at a return: operations that returned later count as unknown, those called later are not there.</summary>
+    /// <param name="returns">What <see cref="CompletedByReturn"/> gives.</param>
+    /// <param name="count">How many of these returns have been.</param>
+    /// <param name="model">Tells which operations say nothing as long as they are unknown.</param>
+    public Part Prefix(int[] returns, int count, Model model)
+    {
+        var prefix = new Part(Name);
+        int horizon = count == 0 ? -1 : Operations[returns[count - 1]].Operation.ReturnIndex ?? int.MaxValue;
+        foreach (JudgedOperation judged in Operations)
+        {
+            if (judged.Operation.InvokeIndex > horizon) break;
+            if (judged.Operation.ReturnIndex <= horizon || !judged.IsCompleted) prefix.Operations.Add(judged);
+            else if (!model.IsRead(judged.Operation)) prefix.Operations.Add(judged with { Outcome = CallOutcome.Unknown });
+        }
+
+        return prefix;
+    }
+
     /// <summary>
     /// The parts of a history, small ones first: a violation in one of them is found before a large one has used up
     /// what the check may spend, and is easier to read.

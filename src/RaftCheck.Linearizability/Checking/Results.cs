@@ -6,7 +6,7 @@ namespace RaftCheck.Linearizability;
 internal static class Results
 {
     /// <summary>A pass.</summary>
-    public static CheckResult Linearizable(Model model, Linearization[] orders, Budget budget)
+    public static CheckResult Linearizable(Model model, Linearization[] orders)
     {
         int placed = orders.Sum(static order => order.Operations.Count);
         string keys = orders.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $", in {orders.Length} parts,") : "";
@@ -14,7 +14,7 @@ internal static class Results
         {
             Verdict = Verdict.Linearizable,
             Linearization = orders,
-            StatesExplored = budget.StatesExplored,
+            StatesExplored = 0,
             Explanation = placed == 0
                 ? "There is nothing to explain: no operation completed."
                 : string.Create(CultureInfo.InvariantCulture, $"An order of {Count(placed)}{keys} explains every result, by the model '{model.Name}'."),
@@ -22,30 +22,36 @@ internal static class Results
     }
 
     /// <summary>A violation.</summary>
-    public static CheckResult NotLinearizable(Model model, Part part, Search search, Budget budget)
+    public static CheckResult NotLinearizable(Model model, Judgement judgement) => new()
     {
-        Operation blocked = search.Blocked!;
-        Operation[] prefix = search.Order(found: false);
+        Verdict = Verdict.NotLinearizable,
+        Partition = judgement.Part.Name,
+        FirstNonLinearizable = judgement.Blocked,
+        LongestPrefix = judgement.Order,
+        StateAfterPrefix = judgement.StateAfter,
+        Culprits = judgement.Culprits,
+        StatesExplored = 0,
+        Explanation = $"{Where(judgement.Part)}{WhatIsWrong(judgement)}, by the model '{model.Name}'.",
+    };
+
+    private static string WhatIsWrong(Judgement judgement)
+    {
+        if (judgement.Blocked is not Operation blocked)
+            return $"no order explains the results of its {Count(judgement.Part.Operations.Count)}";
         string events = string.Create(CultureInfo.InvariantCulture, $"events {blocked.InvokeIndex} to {blocked.ReturnIndex}");
-        string state = OneLine.Shorten(search.StateAfterBest.ToString());
-        return new CheckResult
-        {
-            Verdict = Verdict.NotLinearizable,
-            Partition = part.Name,
-            FirstNonLinearizable = blocked,
-            LongestPrefix = prefix,
-            StateAfterPrefix = search.StateAfterBest,
-            StatesExplored = budget.StatesExplored,
-            Explanation = $"{Where(part)}no order explains '{Describe(blocked)}' ({events}) together with all that returned "
-                + $"before it: the longest order that fits has {Count(prefix.Length)} and ends with the state {state}, "
-                + $"by the model '{model.Name}'.",
-        };
+        string state = OneLine.Shorten((judgement.StateAfter ?? Value.Nil).ToString());
+        return $"no order explains '{Describe(blocked)}' ({events}) together with all that returned "
+            + $"before it: the longest order that fits has {Count(judgement.Order.Length)} and ends with the state {state}";
     }
 
     /// <summary>Neither.</summary>
-    public static CheckResult Undecided(Part part, SearchEnd end, CheckOptions options, Budget budget)
+    /// <param name="judgement">The part that could not be decided.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="ordinal">Which of the parts it is, from 1.</param>
+    /// <param name="parts">How many parts there are.</param>
+    public static CheckResult Undecided(Judgement judgement, CheckOptions options, int ordinal, int parts)
     {
-        string limit = end switch
+        string limit = judgement.End switch
         {
             SearchEnd.OutOfMemory when options.MemoryLimitBytes is long bytes =>
                 string.Create(CultureInfo.InvariantCulture, $"its memory limit of {bytes} bytes"),
@@ -53,12 +59,15 @@ internal static class Results
             SearchEnd.OutOfStates => string.Create(CultureInfo.InvariantCulture, $"its limit of {options.MaxStates} configurations"),
             _ => string.Create(CultureInfo.InvariantCulture, $"its time limit of {options.Timeout?.TotalSeconds} s"),
         };
+        int completed = judgement.Part.Operations.Count(static judged => judged.IsCompleted);
+        string which = parts > 1 ? string.Create(CultureInfo.InvariantCulture, $" in part {ordinal} of {parts}") : "";
         return new CheckResult
         {
             Verdict = Verdict.Undecided,
-            Partition = part.Name,
-            StatesExplored = budget.StatesExplored,
-            Explanation = $"{Where(part)}the check reached {limit} before it could tell ({Count(part.Operations.Count)} to explain).",
+            Partition = judgement.Part.Name,
+            StatesExplored = 0,
+            Explanation = $"{Where(judgement.Part)}the check reached {limit} before it could tell. It got as far as "
+                + string.Create(CultureInfo.InvariantCulture, $"return {judgement.Placed} of {completed}{which}."),
         };
     }
 

@@ -13,7 +13,7 @@ namespace RaftCheck.Linearizability;
 /// </list>
 /// One instance judges part after part, and reuses its arrays. For one thread.
 /// </summary>
-internal sealed class Search(Model model, NilRead nilReads, Budget budget)
+internal sealed class Search(Model model, NilRead nilReads)
 {
     private readonly StateTable _table = new(model);
     private readonly ConfigurationCache _cache = new();
@@ -34,8 +34,14 @@ internal sealed class Search(Model model, NilRead nilReads, Budget budget)
     /// <summary>The operation at whose return the search got no further; <see langword="null"/> before any search.</summary>
     public Operation? Blocked => _trail.BestBlocked < 0 ? null : _input.OperationAt(_trail.BestBlocked);
 
+    /// <summary>The most completed operations that it placed before a return stopped it.</summary>
+    public int Placed => _trail.BestRank + 1;
+
     /// <summary>Looks for an order of a part's operations.</summary>
-    public SearchEnd Run(Part part)
+    /// <param name="part">The operations.</param>
+    /// <param name="budget">What it may spend.</param>
+    /// <param name="patience">After how many configurations it gives up all the same.</param>
+    public SearchEnd Run(Part part, Budget budget, long patience)
     {
         Start(part);
         while (true)
@@ -45,7 +51,7 @@ internal sealed class Search(Model model, NilRead nilReads, Budget budget)
             PlaceReads();
             if (_remaining == 0) return SearchEnd.Found;
             bool isNew = false;
-            switch (Remember())
+            switch (Remember(budget))
             {
                 case ConfigurationCache.Addition.New: isNew = true; break;
                 case ConfigurationCache.Addition.NoRoom: return SearchEnd.OutOfMemory;
@@ -53,6 +59,7 @@ internal sealed class Search(Model model, NilRead nilReads, Budget budget)
             }
 
             if (isNew && budget.SpendState() is SearchEnd outOfStates) return outOfStates;
+            if (isNew && --patience < 0) return SearchEnd.OutOfPatience;
 
             // Go on from it, or else from the last one that has an alternative left.
             int entry = isNew ? _entries.First : TakeBack();
@@ -91,7 +98,7 @@ internal sealed class Search(Model model, NilRead nilReads, Budget budget)
         }
     }
 
-    private ConfigurationCache.Addition Remember()
+    private ConfigurationCache.Addition Remember(Budget budget)
     {
         long room = budget.MemoryBytes - _table.SizeBytes;
         if (_cache.SizeBytes > room) return ConfigurationCache.Addition.NoRoom;

@@ -49,6 +49,14 @@ internal sealed class SearchInput
     /// <summary>The last indeterminate operation called before it that is just like it; -1 when there is none.</summary>
     public int EarlierTwin(int operation) => _rows[operation].EarlierTwin;
 
+    /// <summary>An operation as the model sees it.</summary>
+    public static Call CallOf(JudgedOperation judged, NilRead nilReads)
+    {
+        Operation operation = judged.Operation;
+        Value output = judged.Outcome == CallOutcome.Returned ? operation.Output ?? Value.Nil : Value.Nil;
+        return new Call(operation.F, operation.Input, output, judged.Outcome, nilReads);
+    }
+
     /// <summary>The operation of that number.</summary>
     public Operation OperationAt(int operation) => _part.Operations[operation].Operation;
 
@@ -63,8 +71,7 @@ internal sealed class SearchInput
     private void LoadOne(int i, JudgedOperation judged, Model model, NilRead nilReads)
     {
         Operation operation = judged.Operation;
-        Value output = judged.Outcome == CallOutcome.Returned ? operation.Output ?? Value.Nil : Value.Nil;
-        Calls[i] = new Call(operation.F, operation.Input, output, judged.Outcome, nilReads);
+        Calls[i] = CallOf(judged, nilReads);
         int bit = judged.IsCompleted ? CompletedCount : i - CompletedCount;
         _rows[i] = new Row
         {

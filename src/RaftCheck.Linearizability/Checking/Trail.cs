@@ -10,7 +10,6 @@ internal sealed class Trail
     private bool[] _forced = [];
     private int[] _best = [];
     private int _bestDepth;
-    private int _bestRank;
 
     // How many of the first operations are the same in both orders: only the others need copying.
     private int _shared;
@@ -30,6 +29,9 @@ internal sealed class Trail
     /// <summary>The operation whose return stopped the search when it got furthest; -1 if none did.</summary>
     public int BestBlocked { get; private set; }
 
+    /// <summary>The place of that return in the order of all returns: so many operations had to take effect before it. -1 if none.</summary>
+    public int BestRank { get; private set; }
+
     /// <summary>Empties it and makes room for that many operations.</summary>
     public void Reset(int operations)
     {
@@ -43,7 +45,7 @@ internal sealed class Trail
 
         Depth = 0;
         _bestDepth = 0;
-        _bestRank = -1;
+        BestRank = -1;
         _shared = 0;
         BestState = 0;
         BestBlocked = -1;
@@ -74,11 +76,11 @@ internal sealed class Trail
     /// </summary>
     public void NoteBlocked(int rank, int operation, int state)
     {
-        if (rank < _bestRank || (rank == _bestRank && Depth <= _bestDepth)) return;
+        if (rank < BestRank || (rank == BestRank && Depth <= _bestDepth)) return;
         _operations.AsSpan(_shared, Depth - _shared).CopyTo(_best.AsSpan(_shared));
         _shared = Depth;
         _bestDepth = Depth;
-        _bestRank = rank;
+        BestRank = rank;
         BestState = state;
         BestBlocked = operation;
     }

@@ -1,7 +1,7 @@
 namespace RaftCheck.Linearizability;
 
 /// <summary>A map of strings to strings, judged key by key: a step sees one key's value, which is "" when it has none.</summary>
-internal sealed class KvModel : Model
+internal sealed class KvModel : Model, IRegisterLike
 {
     private static readonly Value Empty = Value.Of("");
 
@@ -47,6 +47,17 @@ internal sealed class KvModel : Model
 
     /// <inheritdoc/>
     public override bool Compares(string f) => f == "cas";
+
+    /// <inheritdoc/>
+    public RegisterCall AsRegisterCall(in Call call) => call.F switch
+    {
+        "get" when call.Output.IsNil => call.NilReads == NilRead.Observed ? RegisterCall.Read(Empty) : RegisterCall.Nothing,
+        "get" => RegisterCall.Read(call.Output),
+        "put" => RegisterCall.Write(call.Input),
+        "delete" => RegisterCall.Write(Empty),
+        "append" => call.Input.AsText.Length == 0 ? RegisterCall.Nothing : RegisterCall.Other,
+        _ => RegisterCall.CompareAndSwap(call),
+    };
 
     private static string? CasComplaint(Value input)
     {

@@ -1,7 +1,7 @@
 namespace RaftCheck.Linearizability;
 
 /// <summary>One value that is read, written and, in a cas-register, compared and swapped.</summary>
-internal sealed class RegisterModel(string name, Value initial, bool hasCas) : Model(name, initial)
+internal sealed class RegisterModel(string name, Value initial, bool hasCas) : Model(name, initial), IRegisterLike
 {
     /// <inheritdoc/>
     public override Value? Step(Value state, in Call call) => call.F switch
@@ -31,4 +31,13 @@ internal sealed class RegisterModel(string name, Value initial, bool hasCas) : M
 
     /// <inheritdoc/>
     public override bool Compares(string f) => f == "cas";
+
+    /// <inheritdoc/>
+    public RegisterCall AsRegisterCall(in Call call) => call.F switch
+    {
+        "read" when call.Output.IsNil && call.NilReads == NilRead.Unconstrained => RegisterCall.Nothing,
+        "read" => RegisterCall.Read(call.Output),
+        "write" => RegisterCall.Write(call.Input),
+        _ => RegisterCall.CompareAndSwap(call),
+    };
 }

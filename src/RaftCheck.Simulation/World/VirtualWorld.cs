@@ -193,7 +193,7 @@ internal sealed class VirtualWorld
         }
 
         var history = Linearizability.History.FromEvents(Recorder.History);
-        var result = LinearizabilityChecker.Check(history, Models.Find(system.Model), new CheckOptions { MaxStates = MaxCheckerStates });
+        var result = LinearizabilityChecker.Check(history, Models.Find(system.Model), new CheckOptions { MaxStates = MaxCheckerStates, Parallelism = 1 });
         return result.Verdict switch
         {
             CheckVerdict.Linearizable => (null, null),

@@ -1,0 +1,119 @@
+namespace RaftCheck.Linearizability;
+
+/// <summary>
+/// Judges parts one after another, each by the way that suits it: the general search has a short try first where that
+/// is cheaper than anything else, then the fast paths are asked, and last the search goes on to the end. Reuses its
+/// arrays from part to part. For one thread.
+/// </summary>
+internal sealed class PartJudge(Model model, NilRead nilReads)
+{
+    /// <summary>What results call the general search.</summary>
+    public const string SearchName = "search";
+
+    // Below this, most parts are settled by the search before a fast path has sorted its operations.
+    private const int SmallPart = 64;
+
+    private static readonly IFastPath[] FastPaths = [new Zones()];
+
+    private readonly Search _search = new(model, nilReads);
+
+    /// <summary>Judges a part.</summary>
+    public Judgement Judge(Part part, Budget budget)
+    {
+        if (budget.Look() is SearchEnd spent) return new Judgement(part, spent);
+        int count = part.Operations.Count;
+        if (count < SmallPart)
+        {
+            Judgement first = BySearch(part, budget, patience: 256 + (16 * count));
+            if (first.End != SearchEnd.OutOfPatience) return first;
+        }
+
+        foreach (IFastPath path in FastPaths)
+        {
+            FastVerdict? verdict = path.Judge(part, model, nilReads, budget);
+            if (verdict is not null) return ByFastPath(part, path, verdict, budget);
+        }
+
+        return BySearch(part, budget, patience: long.MaxValue);
+    }
+
+    private Judgement BySearch(Part part, Budget budget, long patience)
+    {
+        SearchEnd end = _search.Run(part, budget, patience);
+        bool found = end == SearchEnd.Found;
+        var judgement = new Judgement(part, end) { StatesExplored = budget.StatesExplored, Placed = _search.Placed };
+        if (!found && end != SearchEnd.Exhausted) return judgement;
+        return judgement with
+        {
+            Order = _search.Order(found),
+            Blocked = found ? null : _search.Blocked,
+            StateAfter = found ? null : _search.StateAfterBest,
+        };
+    }
+
+    private Judgement ByFastPath(Part part, IFastPath path, FastVerdict verdict, Budget budget)
+    {
+        if (verdict is { End: SearchEnd.Exhausted, Blocked: < 0 }) return FirstViolation(part, path, verdict, budget);
+        return FromVerdict(part, path, verdict, budget);
+    }
+
+    private Judgement FromVerdict(Part part, IFastPath path, FastVerdict verdict, Budget budget)
+    {
+        var judgement = new Judgement(part, verdict.End) { Method = path.Name, StatesExplored = budget.StatesExplored };
+        if (verdict.End == SearchEnd.Found) return judgement with { Order = part.OperationsAt(verdict.Positions) };
+        if (verdict.End != SearchEnd.Exhausted) return judgement;
+        return judgement with
+        {
+            Culprits = part.OperationsAt(verdict.Positions),
+            Blocked = verdict.Blocked < 0 ? null : part.Operations[verdict.Blocked].Operation,
+            Order = part.OperationsAt(verdict.Prefix),
+            StateAfter = verdict.Blocked < 0 ? null : StateAfter(part, verdict.Prefix),
+        };
+    }
+
+    /// <summary>
+    /// Every prefix of a linearizable history is linearizable, so the return that breaks it is found by halving. The
+    /// general search is asked about prefixes that the fast path cannot judge.
+    /// </summary>
+    private Judgement FirstViolation(Part part, IFastPath path, FastVerdict verdict, Budget budget)
+    {
+        int[] returns = part.CompletedByReturn();
+        int holds = 0;
+        int broken = returns.Length;
+        Operation[] order = [];
+        while (broken - holds > 1)
+        {
+            int middle = holds + ((broken - holds) / 2);
+            Part prefix = part.Prefix(returns, middle, model);
+            FastVerdict? fast = path.Judge(prefix, model, nilReads, budget);
+            Judgement judged = fast is null
+                ? BySearch(prefix, budget, patience: long.MaxValue)
+                : FromVerdict(prefix, path, fast, budget);
+            // The verdict stands; only where it comes about is not known.
+            if (judged.End is not (SearchEnd.Found or SearchEnd.Exhausted)) return FromVerdict(part, path, verdict, budget);
+            if (judged.End == SearchEnd.Found) (holds, order) = (middle, judged.Order);
+            else broken = middle;
+        }
+
+        return FromVerdict(part, path, verdict, budget) with
+        {
+            Blocked = part.Operations[returns[broken - 1]].Operation,
+            Order = order,
+            StateAfter = StateAfter(part.Prefix(returns, holds, model), order),
+        };
+    }
+
+    private Value StateAfter(Part part, int[] order)
+    {
+        Value state = model.Initial;
+        foreach (int position in order) state = model.Step(state, SearchInput.CallOf(part.Operations[position], nilReads)) ?? state;
+        return state;
+    }
+
+    private Value StateAfter(Part prefix, Operation[] order)
+    {
+        var positions = new Dictionary<int, int>();
+        for (int i = 0; i < prefix.Operations.Count; i++) positions.Add(prefix.Operations[i].Operation.Id, i);
+        return StateAfter(prefix, [.. order.Select(operation => positions[operation.Id])]);
+    }
+}
