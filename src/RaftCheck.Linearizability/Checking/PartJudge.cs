@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace RaftCheck.Linearizability;
 
 /// <summary>
@@ -10,10 +12,16 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     /// <summary>What results call the general search.</summary>
     public const string SearchName = "search";
 
+    /// <summary>What results call the frontier.</summary>
+    public const string FrontierName = "frontier";
+
     // Below this, most parts are settled by the search before a fast path has sorted its operations.
     private const int SmallPart = 64;
 
     private static readonly IFastPath[] FastPaths = [new Zones()];
+
+    // In turn: how many configurations the search may explore for each operation, and how many the frontier may keep.
+    private static readonly (long Patience, int Width)[] Rounds = [(4, 1 << 12), (64, 1 << 16), (0, int.MaxValue)];
 
     private readonly Search _search = new(model, nilReads);
 
@@ -34,7 +42,43 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
             if (verdict is not null) return ByFastPath(part, path, verdict, budget);
         }
 
-        return BySearch(part, budget, patience: long.MaxValue);
+        return ByRounds(part, budget);
+    }
+
+    /// <summary>
+    /// The search is fast where a first guess is good, the frontier where all guesses must be followed: neither is told
+    /// to finish before the other has had its try.
+    /// </summary>
+    private Judgement ByRounds(Part part, Budget budget)
+    {
+        var frontier = new Frontier(part, model, nilReads);
+        foreach ((long patience, int width) in Rounds)
+        {
+            if (patience > 0)
+            {
+                Judgement searched = BySearch(part, budget, 1000 + (patience * part.Operations.Count));
+                if (searched.End != SearchEnd.OutOfPatience) return searched;
+            }
+
+            Judgement judged = ByFrontier(part, frontier, width, budget);
+            if (judged.End != SearchEnd.OutOfPatience) return judged;
+        }
+
+        throw new UnreachableException("a frontier that lets nothing go comes to an end");
+    }
+
+    private static Judgement ByFrontier(Part part, Frontier frontier, int width, Budget budget)
+    {
+        SearchEnd end = frontier.Run(width, budget);
+        return new Judgement(part, end)
+        {
+            Method = FrontierName,
+            Order = part.OperationsAt(frontier.Order),
+            Blocked = frontier.Blocked < 0 ? null : part.Operations[frontier.Blocked].Operation,
+            StateAfter = frontier.StateAfter,
+            Placed = frontier.Returned,
+            StatesExplored = budget.StatesExplored,
+        };
     }
 
     private Judgement BySearch(Part part, Budget budget, long patience)
@@ -87,7 +131,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
             Part prefix = part.Prefix(returns, middle, model);
             FastVerdict? fast = path.Judge(prefix, model, nilReads, budget);
             Judgement judged = fast is null
-                ? BySearch(prefix, budget, patience: long.MaxValue)
+                ? ByRounds(prefix, budget)
                 : FromVerdict(prefix, path, fast, budget);
             // The verdict stands; only where it comes about is not known.
             if (judged.End is not (SearchEnd.Found or SearchEnd.Exhausted)) return FromVerdict(part, path, verdict, budget);

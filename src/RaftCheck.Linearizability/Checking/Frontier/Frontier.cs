@@ -1,0 +1,254 @@
+using System.Numerics;
+
+namespace RaftCheck.Linearizability;
+
+/// <summary>
+/// Judges a part event by event: just-in-time linearization (G. Lowe, "Testing for linearizability", 2017), which keeps
+/// all configurations in which the system may be, and lets an operation take effect only when one returns that needs it.
+/// For a bounded number of pending operations its cost grows linearly with the history. Cuts keep the frontier narrow;
+/// each leaves a configuration out only when another one can do all that it can:
+/// <list type="number">
+/// <item>a read takes effect as soon as it fits;</item>
+/// <item>when an operation overwrites the state, all pending ones that would have overwritten it may be held to have
+/// taken effect just before, unseen. They are hidden: done if that is needed, and still to be done if that is;</item>
+/// <item>of operations that are alike, the one that returns first takes effect first.</item>
+/// </list>
+/// It may be told to keep no more than so many configurations; then it can still find an order, but no violation.
+/// For one thread.
+/// </summary>
+internal sealed class Frontier
+{
+    // Of what one event may reach before the best are kept.
+    private const int ReachPerWidth = 8;
+
+    private readonly FrontierInput _input;
+    private readonly StateTable _table;
+    private readonly Slots _slots;
+    private readonly StepTree _steps = new();
+    private readonly FrontierReads _reads;
+    private readonly ulong[] _done;
+    private readonly ulong[] _hidden;
+    private FrontierSet _current;
+    private FrontierSet _next;
+    private readonly FrontierSet _reached;
+    private bool _dropped;
+    private int _width;
+
+    /// <summary>A frontier over a part's operations.</summary>
+    public Frontier(Part part, Model model, NilRead nilReads)
+    {
+        _input = new FrontierInput(part, model, nilReads);
+        _table = new StateTable(model);
+        _slots = new Slots(_input);
+        _reads = new FrontierReads(_input, _slots, _table);
+        _done = new ulong[_slots.Words];
+        _hidden = new ulong[_slots.Words];
+        _current = new FrontierSet(_slots);
+        _next = new FrontierSet(_slots);
+        _reached = new FrontierSet(_slots);
+    }
+
+    /// <summary>How many completed operations have returned.</summary>
+    public int Returned { get; private set; }
+
+    /// <summary>The operation at whose return the frontier became empty; -1 if it did not.</summary>
+    public int Blocked { get; private set; }
+
+    /// <summary>After a run that came to an end: an order of what returned, or of what did before <see cref="Blocked"/>.</summary>
+    public int[] Order { get; private set; } = [];
+
+    /// <summary>The state after <see cref="Order"/>.</summary>
+    public Value StateAfter { get; private set; } = Value.Nil;
+
+    /// <summary>About how many bytes it holds.</summary>
+    private long SizeBytes => _current.SizeBytes + _next.SizeBytes + _reached.SizeBytes + _steps.SizeBytes + _table.SizeBytes;
+
+    /// <summary>Looks for an order.</summary>
+    /// <param name="width">How many configurations to keep at most.</param>
+    /// <param name="budget">What it may spend.</param>
+    /// <returns>
+    /// <see cref="SearchEnd.OutOfPatience"/> if it found none, but has let configurations go that might have led to one.
+    /// </returns>
+    public SearchEnd Run(int width, Budget budget)
+    {
+        Start(width);
+        for (int at = 0; at < _input.Events.Length; at++)
+        {
+            int operation = _input.Events[at];
+            if (operation >= 0)
+            {
+                _slots.Take(operation);
+                _reads.Forget();
+                continue;
+            }
+
+            if (Return(~operation, at, budget) is SearchEnd spent) return spent;
+            if (_next.Alive == 0)
+            {
+                if (_dropped) return SearchEnd.OutOfPatience;
+                Blocked = ~operation;
+                Explain(at);
+                return SearchEnd.Exhausted;
+            }
+
+            (_current, _next) = (_next, _current);
+            _slots.Release(~operation);
+            _reads.Forget();
+            Returned++;
+        }
+
+        Explain(_input.Events.Length);
+        return SearchEnd.Found;
+    }
+
+    private void Start(int width)
+    {
+        _width = width;
+        _dropped = false;
+        Returned = 0;
+        Blocked = -1;
+        _slots.Clear();
+        _steps.Clear();
+        _reads.Forget();
+        int initial = _table.Reset(_input.Calls, _input.Calls.Length);
+        _current.Clear();
+        _current.Add(initial, new ulong[_slots.Words], new ulong[_slots.Words], StepTree.Root);
+    }
+
+    /// <summary>An operation returns: whoever has not let it take effect must do so now.</summary>
+    private SearchEnd? Return(int operation, int at, Budget budget)
+    {
+        if (budget.SpendStep() is SearchEnd noTimeLeft) return noTimeLeft;
+        _next.Clear();
+        _reached.Clear();
+        int slot = _slots.SlotOf(operation);
+        for (int i = 0; i < _current.Count; i++)
+        {
+            if (!_current.IsAlive(i)) continue;
+            Span<ulong> done = _current.Done(i);
+            _reads.AddTo(done, _current.State(i));
+            Keep(_current.State(i), done, _current.Hidden(i), _current.Node(i), slot);
+        }
+
+        for (int i = 0; i < _reached.Count; i++)
+        {
+            if (!_reached.IsAlive(i)) continue;
+            if (budget.SpendStep() is SearchEnd outOfTime) return outOfTime;
+            if (budget.SpendState() is SearchEnd outOfStates) return outOfStates;
+            if (SizeBytes > budget.MemoryBytes) return SearchEnd.OutOfMemory;
+            if (_reached.Alive + _next.Alive > (long)_width * ReachPerWidth)
+            {
+                _dropped = true;
+                break;
+            }
+
+            Advance(i, slot, at);
+        }
+
+        if (_next.Alive > _width) Narrow();
+        if (_steps.IsFull) _steps.KeepOnlyPathsTo(_next.Alive == 0 ? _current : _next);
+        return null;
+    }
+
+    /// <summary>Keeps a configuration for the next event if the returning operation is done in it, or else for more steps.</summary>
+    private bool Keep(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, int slot)
+    {
+        int word = slot >> 6;
+        ulong bit = 1UL << slot;
+        if (((done[word] | hidden[word]) & bit) == 0) return _reached.Add(state, done, hidden, node);
+        done.CopyTo(_done);
+        hidden.CopyTo(_hidden);
+        _done[word] &= ~bit;
+        _hidden[word] &= ~bit;
+        return _next.Add(state, _done, _hidden, node);
+    }
+
+    /// <summary>Lets one more operation take effect, each that may.</summary>
+    private void Advance(int from, int returning, int at)
+    {
+        for (int w = 0; w < _slots.Words; w++)
+        {
+            ulong open = (_slots.Overwrites[w] | _slots.Others[w] | _slots.Unknowns[w]) & ~_reached.Done(from)[w];
+            for (; open != 0; open &= open - 1) Step(from, (w << 6) + BitOperations.TrailingZeroCount(open), returning, at);
+        }
+    }
+
+    private void Step(int from, int slot, int returning, int at)
+    {
+        ReadOnlySpan<ulong> twins = _slots.TwinsBefore(slot);
+        Span<ulong> done = _reached.Done(from);
+        for (int w = 0; w < twins.Length; w++)
+        {
+            if ((twins[w] & ~done[w]) != 0) return;
+        }
+
+        int operation = _slots.OperationIn(slot);
+        int state = _reached.State(from);
+        int next = _table.Next(state, _input.Classes[operation]);
+        if (next == StateTable.Impossible || (next == state && _input.Kinds[operation] == EffectKind.Unknown)) return;
+
+        Span<ulong> doneAfter = stackalloc ulong[_slots.Words];
+        Span<ulong> hiddenAfter = stackalloc ulong[_slots.Words];
+        done.CopyTo(doneAfter);
+        _reached.Hidden(from).CopyTo(hiddenAfter);
+        doneAfter[slot >> 6] |= 1UL << slot;
+        if (_input.Overwrites[operation])
+        {
+            for (int w = 0; w < doneAfter.Length; w++) hiddenAfter[w] |= _slots.Overwrites[w] & ~doneAfter[w];
+        }
+
+        hiddenAfter[slot >> 6] &= ~(1UL << slot);
+        _reads.AddTo(doneAfter, next);
+        int node = _steps.Add(_reached.Node(from), operation, at);
+        // The step is of no use if the configuration is not kept; the next clean-up finds it.
+        Keep(next, doneAfter, hiddenAfter, node, returning);
+    }
+
+    /// <summary>Keeps those that seem most able to go on: with the most done or hidden, and the fewest unknown ones used up.</summary>
+    private void Narrow()
+    {
+        _dropped = true;
+        var scored = new List<(int Score, int Index)>(_next.Alive);
+        for (int i = 0; i < _next.Count; i++)
+        {
+            if (_next.IsAlive(i)) scored.Add((Score(i), i));
+        }
+
+        scored.Sort();
+        _reached.Clear();
+        for (int i = 0; i < _width; i++)
+        {
+            int index = scored[i].Index;
+            _reached.Add(_next.State(index), _next.Done(index), _next.Hidden(index), _next.Node(index));
+        }
+
+        _next.Clear();
+        for (int i = 0; i < _reached.Count; i++) _next.Add(_reached.State(i), _reached.Done(i), _reached.Hidden(i), _reached.Node(i));
+    }
+
+    private int Score(int index)
+    {
+        int score = 0;
+        for (int w = 0; w < _slots.Words; w++)
+        {
+            score += BitOperations.PopCount(_next.Done(index)[w] & _slots.Unknowns[w]);
+            score -= BitOperations.PopCount((_next.Done(index)[w] & ~_slots.Unknowns[w]) | _next.Hidden(index)[w]);
+        }
+
+        return score;
+    }
+
+    private void Explain(int until)
+    {
+        int best = -1;
+        for (int i = 0; i < _current.Count && best < 0; i++)
+        {
+            if (_current.IsAlive(i)) best = i;
+        }
+
+        var order = new FrontierOrder(_input, _table);
+        order.Play(_steps.PathTo(_current.Node(best)), until, Blocked);
+        Order = [.. order.Operations];
+        StateAfter = _table[order.State];
+    }
+}

@@ -1,0 +1,135 @@
+namespace RaftCheck.Linearizability;
+
+/// <summary>
+/// Configurations that no other one of the set can stand for. A configuration is the state, and of each pending
+/// operation whether it has taken effect (<em>done</em>), or may be held to have done so, hidden behind one that
+/// overwrote it, and may as well take effect later (<em>hidden</em>). One configuration stands for another if it can do
+/// whatever that one can: see <see cref="StandsFor"/>. For one thread.
+/// </summary>
+internal sealed class FrontierSet(Slots slots)
+{
+    private const int Dead = -1;
+    private readonly int _words = slots.Words;
+    private int[] _states = new int[16];
+    private int[] _nodes = new int[16];
+    private int[] _next = new int[16];
+    private ulong[] _sets = new ulong[32 * slots.Words];
+    private int[] _heads = new int[32];
+
+    /// <summary>How many were added, those included for which another one stands by now.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many are left.</summary>
+    public int Alive { get; private set; }
+
+    /// <summary>How many bytes the set holds.</summary>
+    public long SizeBytes => (sizeof(int) * (3L * _states.Length + _heads.Length)) + (sizeof(ulong) * (long)_sets.Length);
+
+    /// <summary>Whether no other one stands for a configuration yet.</summary>
+    public bool IsAlive(int index) => _states[index] != Dead;
+
+    /// <summary>A configuration's state.</summary>
+    public int State(int index) => _states[index];
+
+    /// <summary>The last step that led to a configuration.</summary>
+    public ref int Node(int index) => ref _nodes[index];
+
+    /// <summary>What has taken effect in a configuration.</summary>
+    public Span<ulong> Done(int index) => _sets.AsSpan(2 * index * _words, _words);
+
+    /// <summary>What may be held to have taken effect.</summary>
+    public Span<ulong> Hidden(int index) => _sets.AsSpan(((2 * index) + 1) * _words, _words);
+
+    /// <summary>Empties the set.</summary>
+    public void Clear()
+    {
+        // What a wide moment has taken is given back, or all the narrow ones would pay for clearing it.
+        if (_heads.Length > 1024 && Count * 16 < _heads.Length) _heads = new int[_heads.Length / 4];
+        else Array.Clear(_heads);
+        Count = 0;
+        Alive = 0;
+    }
+
+    /// <summary>Adds a configuration, unless one that is there stands for it. Returns whether it did.</summary>
+    public bool Add(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node)
+    {
+        int head = (int)(Key(state, done) & (uint)(_heads.Length - 1));
+        for (int i = _heads[head] - 1; i >= 0; i = _next[i])
+        {
+            if (_states[i] == state && StandsFor(Done(i), Hidden(i), done, hidden)) return false;
+        }
+
+        for (int i = _heads[head] - 1; i >= 0; i = _next[i])
+        {
+            if (_states[i] != state || !StandsFor(done, hidden, Done(i), Hidden(i))) continue;
+            _states[i] = Dead;
+            Alive--;
+        }
+
+        Append(state, done, hidden, node, head);
+        return true;
+    }
+
+    private void Append(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, int head)
+    {
+        if (Count == _states.Length) Grow();
+        _states[Count] = state;
+        _nodes[Count] = node;
+        done.CopyTo(Done(Count));
+        hidden.CopyTo(Hidden(Count));
+        _next[Count] = _heads[head] - 1;
+        _heads[head] = ++Count;
+        Alive++;
+        if (Count > _heads.Length) Rehash();
+    }
+
+    /// <summary>
+    /// Whether a configuration with the first sets can do whatever one of the same state with the second sets can: a
+    /// read had better be done; one that never returns had better not be; one that is hidden may be held for either; and
+    /// of all others, both must have done the same.
+    /// </summary>
+    private bool StandsFor(ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, ReadOnlySpan<ulong> otherDone, ReadOnlySpan<ulong> otherHidden)
+    {
+        for (int w = 0; w < done.Length; w++)
+        {
+            ulong different = done[w] ^ otherDone[w];
+            ulong worse = (different & slots.Others[w])
+                | (otherDone[w] & ~done[w] & slots.Reads[w])
+                | (done[w] & ~otherDone[w] & slots.Unknowns[w])
+                | (different & slots.Overwrites[w] & ~hidden[w])
+                | (otherHidden[w] & ~hidden[w]);
+            if (worse != 0) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Equal for configurations of which one may stand for the other.</summary>
+    private ulong Key(int state, ReadOnlySpan<ulong> done)
+    {
+        ulong hash = StableHash.Add(StableHash.Seed, (uint)state);
+        for (int w = 0; w < done.Length; w++) hash = StableHash.Add(hash, done[w] & slots.Others[w]);
+        return hash;
+    }
+
+    private void Grow()
+    {
+        int size = _states.Length * 2;
+        Array.Resize(ref _states, size);
+        Array.Resize(ref _nodes, size);
+        Array.Resize(ref _next, size);
+        Array.Resize(ref _sets, 2 * size * _words);
+    }
+
+    private void Rehash()
+    {
+        _heads = new int[_heads.Length * 2];
+        for (int i = 0; i < Count; i++)
+        {
+            if (!IsAlive(i)) continue;
+            int head = (int)(Key(_states[i], Done(i)) & (uint)(_heads.Length - 1));
+            _next[i] = _heads[head] - 1;
+            _heads[head] = i + 1;
+        }
+    }
+}
