@@ -127,7 +127,7 @@ internal sealed class Frontier
             if (!_current.IsAlive(i)) continue;
             Span<ulong> done = _current.Done(i);
             _reads.AddTo(done, _current.State(i));
-            Keep(_current.State(i), done, _current.Hidden(i), _current.Node(i), slot);
+            Keep(_current.State(i), done, _current.Hidden(i), _current.Node(i), slot, wasHidden: false);
         }
 
         for (int i = 0; i < _reached.Count; i++)
@@ -150,17 +150,23 @@ internal sealed class Frontier
         return null;
     }
 
-    /// <summary>Keeps a configuration for the next event if the returning operation is done in it, or else for more steps.</summary>
-    private bool Keep(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, int slot)
+    /// <summary>
+    /// Keeps a configuration for the next event if the returning operation has taken effect in it, and for more steps
+    /// unless it has done so to be seen: one that is hidden has its last chance to be seen now. Where it was hidden
+    /// before the last step already, that step may as well come later.
+    /// </summary>
+    private void Keep(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, int slot, bool wasHidden)
     {
         int word = slot >> 6;
         ulong bit = 1UL << slot;
-        if (((done[word] | hidden[word]) & bit) == 0) return _reached.Add(state, done, hidden, node);
+        bool isDone = (done[word] & bit) != 0;
+        if (!isDone) _reached.Add(state, done, hidden, node);
+        if (!isDone && (wasHidden || (hidden[word] & bit) == 0)) return;
         done.CopyTo(_done);
         hidden.CopyTo(_hidden);
         _done[word] &= ~bit;
         _hidden[word] &= ~bit;
-        return _next.Add(state, _done, _hidden, node);
+        _next.Add(state, _done, _hidden, node);
     }
 
     /// <summary>Lets one more operation take effect, each that may.</summary>
@@ -169,7 +175,7 @@ internal sealed class Frontier
         for (int w = 0; w < _slots.Words; w++)
         {
             ulong open = (_slots.Overwrites[w] | _slots.Others[w] | _slots.Unknowns[w]) & ~_reached.Done(from)[w];
-            for (; open != 0; open &= open - 1) Step(from, (w << 6) + BitOperations.TrailingZeroCount(open), returning, at);
+            for (; open != 0 && _reached.IsAlive(from); open &= open - 1) Step(from, (w << 6) + BitOperations.TrailingZeroCount(open), returning, at);
         }
     }
 
@@ -197,11 +203,12 @@ internal sealed class Frontier
             for (int w = 0; w < doneAfter.Length; w++) hiddenAfter[w] |= _slots.Overwrites[w] & ~doneAfter[w];
         }
 
+        bool wasHidden = (_reached.Hidden(from)[returning >> 6] & (1UL << returning)) != 0;
         hiddenAfter[slot >> 6] &= ~(1UL << slot);
         _reads.AddTo(doneAfter, next);
         int node = _steps.Add(_reached.Node(from), operation, at);
         // The step is of no use if the configuration is not kept; the next clean-up finds it.
-        Keep(next, doneAfter, hiddenAfter, node, returning);
+        Keep(next, doneAfter, hiddenAfter, node, returning, wasHidden);
     }
 
     /// <summary>Keeps those that seem most able to go on: with the most done or hidden, and the fewest unknown ones used up.</summary>
