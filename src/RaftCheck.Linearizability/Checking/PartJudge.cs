@@ -20,8 +20,8 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
 
     private static readonly IFastPath[] FastPaths = [new Zones()];
 
-    // In turn: how many configurations the search may explore for each operation, and how many the frontier may keep.
-    private static readonly (long Patience, int Width)[] Rounds = [(4, 1 << 12), (64, 1 << 16), (0, int.MaxValue)];
+    // In turn: how many steps the search may take for each operation, and how many configurations the frontier may keep.
+    private static readonly (long Patience, int Width)[] Rounds = [(1, 1 << 8), (16, 1 << 13), (256, 1 << 17), (0, int.MaxValue)];
 
     private readonly Search _search = new(model, nilReads);
 

@@ -40,7 +40,7 @@ internal sealed class Search(Model model, NilRead nilReads)
     /// <summary>Looks for an order of a part's operations.</summary>
     /// <param name="part">The operations.</param>
     /// <param name="budget">What it may spend.</param>
-    /// <param name="patience">After how many configurations it gives up all the same.</param>
+    /// <param name="patience">After how many steps it gives up all the same, those to known configurations included.</param>
     public SearchEnd Run(Part part, Budget budget, long patience)
     {
         Start(part);
@@ -50,6 +50,7 @@ internal sealed class Search(Model model, NilRead nilReads)
             if (budget.SpendStep() is SearchEnd outOfTime) return outOfTime;
             PlaceReads();
             if (_remaining == 0) return SearchEnd.Found;
+            if (--patience < 0) return SearchEnd.OutOfPatience;
             bool isNew = false;
             switch (Remember(budget))
             {
@@ -59,7 +60,6 @@ internal sealed class Search(Model model, NilRead nilReads)
             }
 
             if (isNew && budget.SpendState() is SearchEnd outOfStates) return outOfStates;
-            if (isNew && --patience < 0) return SearchEnd.OutOfPatience;
 
             // Go on from it, or else from the last one that has an alternative left.
             int entry = isNew ? _entries.First : TakeBack();

@@ -127,7 +127,7 @@ internal sealed class Frontier
             if (!_current.IsAlive(i)) continue;
             Span<ulong> done = _current.Done(i);
             _reads.AddTo(done, _current.State(i));
-            Keep(_current.State(i), done, _current.Hidden(i), _current.Node(i), slot, wasHidden: false);
+            Keep(_current.State(i), done, _current.Hidden(i), _current.Node(i), slot, wasHidden: false, seenByNobody: false);
         }
 
         for (int i = 0; i < _reached.Count; i++)
@@ -146,7 +146,7 @@ internal sealed class Frontier
         }
 
         if (_next.Alive > _width) Narrow();
-        if (_steps.IsFull) _steps.KeepOnlyPathsTo(_next.Alive == 0 ? _current : _next);
+        if (_steps.IsDueForCleanUp) _steps.KeepOnlyPathsTo(_next.Alive == 0 ? _current : _next);
         return null;
     }
 
@@ -155,18 +155,19 @@ internal sealed class Frontier
     /// unless it has done so to be seen: one that is hidden has its last chance to be seen now. Where it was hidden
     /// before the last step already, that step may as well come later.
     /// </summary>
-    private void Keep(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, int slot, bool wasHidden)
+    private bool Keep(
+        int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, int slot, bool wasHidden, bool seenByNobody)
     {
         int word = slot >> 6;
         ulong bit = 1UL << slot;
         bool isDone = (done[word] & bit) != 0;
-        if (!isDone) _reached.Add(state, done, hidden, node);
-        if (!isDone && (wasHidden || (hidden[word] & bit) == 0)) return;
+        bool isKept = !isDone && _reached.Add(state, done, hidden, node, seenByNobody);
+        if (!isDone && (wasHidden || (hidden[word] & bit) == 0)) return isKept;
         done.CopyTo(_done);
         hidden.CopyTo(_hidden);
         _done[word] &= ~bit;
         _hidden[word] &= ~bit;
-        _next.Add(state, _done, _hidden, node);
+        return _next.Add(state, _done, _hidden, node) || isKept;
     }
 
     /// <summary>Lets one more operation take effect, each that may.</summary>
@@ -190,6 +191,8 @@ internal sealed class Frontier
 
         int operation = _slots.OperationIn(slot);
         int state = _reached.State(from);
+        // To overwrite what nobody has seen: the same as not to write that first, but to leave it hidden.
+        if (_input.Overwrites[operation] && _reached.IsUnseen(from)) return;
         int next = _table.Next(state, _input.Classes[operation]);
         if (next == StateTable.Impossible || (next == state && _input.Kinds[operation] == EffectKind.Unknown)) return;
 
@@ -205,10 +208,11 @@ internal sealed class Frontier
 
         bool wasHidden = (_reached.Hidden(from)[returning >> 6] & (1UL << returning)) != 0;
         hiddenAfter[slot >> 6] &= ~(1UL << slot);
-        _reads.AddTo(doneAfter, next);
-        int node = _steps.Add(_reached.Node(from), operation, at);
-        // The step is of no use if the configuration is not kept; the next clean-up finds it.
-        Keep(next, doneAfter, hiddenAfter, node, returning, wasHidden);
+        bool seenByNobody = _input.Overwrites[operation] && !_reads.AddTo(doneAfter, next);
+        if (!_input.Overwrites[operation]) _reads.AddTo(doneAfter, next);
+        // The step is noted only if it led to something new.
+        if (Keep(next, doneAfter, hiddenAfter, _steps.Count, returning, wasHidden, seenByNobody))
+            _steps.Add(_reached.Node(from), operation, at);
     }
 
     /// <summary>Keeps those that seem most able to go on: with the most done or hidden, and the fewest unknown ones used up.</summary>

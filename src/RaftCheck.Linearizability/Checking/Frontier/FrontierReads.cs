@@ -13,8 +13,8 @@ internal sealed class FrontierReads(FrontierInput input, Slots slots, StateTable
     /// <summary>Other reads are pending now.</summary>
     public void Forget() => _now++;
 
-    /// <summary>Lets all pending reads take effect that fit a state.</summary>
-    public void AddTo(Span<ulong> done, int state)
+    /// <summary>Lets all pending reads take effect that fit a state; returns whether any had not done so before.</summary>
+    public bool AddTo(Span<ulong> done, int state)
     {
         if (state >= _knownSince.Length)
         {
@@ -29,7 +29,14 @@ internal sealed class FrontierReads(FrontierInput input, Slots slots, StateTable
             FindFitting(fitting, state);
         }
 
-        for (int w = 0; w < fitting.Length; w++) done[w] |= fitting[w];
+        ulong added = 0;
+        for (int w = 0; w < fitting.Length; w++)
+        {
+            added |= fitting[w] & ~done[w];
+            done[w] |= fitting[w];
+        }
+
+        return added != 0;
     }
 
     private void FindFitting(Span<ulong> fitting, int state)

@@ -13,6 +13,7 @@ internal sealed class FrontierSet(Slots slots)
     private int[] _states = new int[16];
     private int[] _nodes = new int[16];
     private int[] _next = new int[16];
+    private bool[] _isUnseen = new bool[16];
     private ulong[] _sets = new ulong[32 * slots.Words];
     private int[] _heads = new int[32];
 
@@ -23,7 +24,7 @@ internal sealed class FrontierSet(Slots slots)
     public int Alive { get; private set; }
 
     /// <summary>How many bytes the set holds.</summary>
-    public long SizeBytes => (sizeof(int) * (3L * _states.Length + _heads.Length)) + (sizeof(ulong) * (long)_sets.Length);
+    public long SizeBytes => (13L * _states.Length) + (4L * _heads.Length) + (sizeof(ulong) * (long)_sets.Length);
 
     /// <summary>Whether no other one stands for a configuration yet.</summary>
     public bool IsAlive(int index) => _states[index] != Dead;
@@ -33,6 +34,9 @@ internal sealed class FrontierSet(Slots slots)
 
     /// <summary>The last step that led to a configuration.</summary>
     public ref int Node(int index) => ref _nodes[index];
+
+    /// <summary>Whether the last step has overwritten the state, and nobody has seen the new one yet.</summary>
+    public bool IsUnseen(int index) => _isUnseen[index];
 
     /// <summary>What has taken effect in a configuration.</summary>
     public Span<ulong> Done(int index) => _sets.AsSpan(2 * index * _words, _words);
@@ -51,7 +55,7 @@ internal sealed class FrontierSet(Slots slots)
     }
 
     /// <summary>Adds a configuration, unless one that is there stands for it. Returns whether it did.</summary>
-    public bool Add(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node)
+    public bool Add(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, bool isUnseen = false)
     {
         int head = (int)(Key(state, done) & (uint)(_heads.Length - 1));
         for (int i = _heads[head] - 1; i >= 0; i = _next[i])
@@ -66,15 +70,16 @@ internal sealed class FrontierSet(Slots slots)
             Alive--;
         }
 
-        Append(state, done, hidden, node, head);
+        Append(state, done, hidden, node, isUnseen, head);
         return true;
     }
 
-    private void Append(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, int head)
+    private void Append(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, bool isUnseen, int head)
     {
         if (Count == _states.Length) Grow();
         _states[Count] = state;
         _nodes[Count] = node;
+        _isUnseen[Count] = isUnseen;
         done.CopyTo(Done(Count));
         hidden.CopyTo(Hidden(Count));
         _next[Count] = _heads[head] - 1;
@@ -118,6 +123,7 @@ internal sealed class FrontierSet(Slots slots)
         Array.Resize(ref _states, size);
         Array.Resize(ref _nodes, size);
         Array.Resize(ref _next, size);
+        Array.Resize(ref _isUnseen, size);
         Array.Resize(ref _sets, 2 * size * _words);
     }
 

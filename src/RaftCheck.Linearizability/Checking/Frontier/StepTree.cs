@@ -10,8 +10,10 @@ internal sealed class StepTree
     /// <summary>No step.</summary>
     public const int Root = -1;
 
-    private const int InitialSize = 1 << 12;
+    private const int InitialSize = 1 << 6;
+    private const int SmallestCleanUp = 1 << 16;
     private Step[] _steps = new Step[InitialSize];
+    private int _cleanUpAt = SmallestCleanUp;
 
     /// <summary>How many steps there are.</summary>
     public int Count { get; private set; }
@@ -19,8 +21,8 @@ internal sealed class StepTree
     /// <summary>How many bytes the tree holds.</summary>
     public long SizeBytes => 12L * _steps.Length;
 
-    /// <summary>Whether the next step needs more room: time to look what can be thrown away.</summary>
-    public bool IsFull => Count == _steps.Length;
+    /// <summary>Whether it is time to look what can be thrown away.</summary>
+    public bool IsDueForCleanUp => Count >= _cleanUpAt;
 
     /// <summary>Adds a step.</summary>
     /// <param name="before">The step before it.</param>
@@ -28,13 +30,17 @@ internal sealed class StepTree
     /// <param name="at">The event just before which it does.</param>
     public int Add(int before, int operation, int at)
     {
-        if (IsFull) Array.Resize(ref _steps, _steps.Length * 2);
+        if (Count == _steps.Length) Array.Resize(ref _steps, _steps.Length * 2);
         _steps[Count] = new Step(before, operation, at);
         return Count++;
     }
 
     /// <summary>Empties the tree.</summary>
-    public void Clear() => Count = 0;
+    public void Clear()
+    {
+        Count = 0;
+        _cleanUpAt = SmallestCleanUp;
+    }
 
     /// <summary>The steps up to one, the first of them first.</summary>
     public List<(int Operation, int At)> PathTo(int node)
@@ -76,8 +82,8 @@ internal sealed class StepTree
             if (set.IsAlive(i) && set.Node(i) != Root) set.Node(i) = moved[set.Node(i)];
         }
 
-        // Half full already: looking again soon would find little.
-        if (Count > _steps.Length / 2) Array.Resize(ref _steps, _steps.Length * 2);
+        // Most of it is one path that grows with the history: looking again soon would find little.
+        _cleanUpAt = Math.Max(SmallestCleanUp, 2 * Count);
     }
 
     private readonly record struct Step(int Before, int Operation, int At);
