@@ -43,6 +43,7 @@ internal static class CheckCommand
         var name = modelName ?? recorded.Model ?? throw new InputException($"{file}: the file names no model; give one with --model ({string.Join(", ", Models.All.Select(each => each.Name))}).");
         var model = Models.Find(name, initial);
         using var interruption = new Interruption();
+        options = MemoryBound.Apply(options);
         var clock = Stopwatch.StartNew();
         CheckResult result;
         try

@@ -30,8 +30,8 @@ internal enum SearchEnd
 /// <summary>What the judgement of one part may spend. For one thread.</summary>
 internal sealed class Budget(long statesMax, long memoryBytes, Deadline deadline, StopSign? stopSign = null, int part = 0)
 {
-    // Looking at the clock costs more than a step of the search.
-    private const int StepsBetweenLooks = 1024;
+    // Looking at the clock costs as much as a quick step of the search; and a step may be slow, if the model is.
+    private const int StepsBetweenLooks = 64;
 
     private int _stepsToLook = StepsBetweenLooks;
 

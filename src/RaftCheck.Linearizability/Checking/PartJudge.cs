@@ -16,19 +16,33 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     public const string FrontierName = "frontier";
 
     // Below this, most parts are settled by the search before a fast path has sorted its operations.
-    private const int SmallPart = 64;
+    private const int SmallPart = 256;
 
     private static readonly IFastPath[] FastPaths = [new Zones()];
 
     // In turn: how many steps the search may take for each operation, and how many configurations the frontier may keep.
-    private static readonly (long Patience, int Width)[] Rounds = [(1, 1 << 8), (16, 1 << 13), (256, 1 << 17), (0, int.MaxValue)];
+    private static readonly (long Patience, int Width)[] Rounds = [(2, 1 << 11), (16, 1 << 13), (256, 1 << 17), (0, int.MaxValue)];
 
-    private readonly Search _search = new(model, nilReads);
+    private Search _search = new(model, nilReads);
 
     /// <summary>Judges a part.</summary>
     public Judgement Judge(Part part, Budget budget)
     {
         if (budget.Look() is SearchEnd spent) return new Judgement(part, spent);
+        try
+        {
+            return JudgeWithin(part, budget);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The process has a limit of its own, and what the model allocates for a moment is not in our account.
+            _search = new Search(model, nilReads);
+            return new Judgement(part, SearchEnd.OutOfMemory) { StatesExplored = budget.StatesExplored };
+        }
+    }
+
+    private Judgement JudgeWithin(Part part, Budget budget)
+    {
         int count = part.Operations.Count;
         if (count < SmallPart)
         {
@@ -52,16 +66,19 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     private Judgement ByRounds(Part part, Budget budget)
     {
         var frontier = new Frontier(part, model, nilReads);
+        int placed = 0;
         foreach ((long patience, int width) in Rounds)
         {
             if (patience > 0)
             {
                 Judgement searched = BySearch(part, budget, 1000 + (patience * part.Operations.Count));
-                if (searched.End != SearchEnd.OutOfPatience) return searched;
+                placed = Math.Max(placed, searched.Placed);
+                if (searched.End != SearchEnd.OutOfPatience) return searched with { Placed = placed };
             }
 
             Judgement judged = ByFrontier(part, frontier, width, budget);
-            if (judged.End != SearchEnd.OutOfPatience) return judged;
+            placed = Math.Max(placed, judged.Placed);
+            if (judged.End != SearchEnd.OutOfPatience) return judged with { Placed = placed };
         }
 
         throw new UnreachableException("a frontier that lets nothing go comes to an end");
