@@ -48,7 +48,7 @@ public sealed class FrontierTests
         var search = new Search(model, nilReads);
         SearchEnd expected = search.Run(part, Unlimited(), long.MaxValue);
         seen[expected] = seen.GetValueOrDefault(expected) + 1;
-        var frontier = new Frontier(part, model, nilReads);
+        var frontier = new FrontierJudge(part, model, nilReads);
         foreach (int width in (int[])[1, 3, int.MaxValue])
         {
             SearchEnd end = frontier.Run(width, Unlimited());

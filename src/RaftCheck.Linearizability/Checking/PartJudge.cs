@@ -65,7 +65,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     /// </summary>
     private Judgement ByRounds(Part part, Budget budget)
     {
-        var frontier = new Frontier(part, model, nilReads);
+        var frontier = new FrontierJudge(part, model, nilReads);
         int placed = 0;
         foreach ((long patience, int width) in Rounds)
         {
@@ -84,7 +84,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
         throw new UnreachableException("a frontier that lets nothing go comes to an end");
     }
 
-    private static Judgement ByFrontier(Part part, Frontier frontier, int width, Budget budget)
+    private static Judgement ByFrontier(Part part, FrontierJudge frontier, int width, Budget budget)
     {
         SearchEnd end = frontier.Run(width, budget);
         return new Judgement(part, end)

@@ -76,7 +76,7 @@ internal sealed class Search(Model model, NilRead nilReads)
         _cache.Clear();
         _trail.Reset(_input.Count);
         _remaining = _input.CompletedCount;
-        _state = _table.Reset(_input.Calls, _input.Count);
+        _state = _table.Reset(_input.Calls.AsSpan(0, _input.Count));
     }
 
     /// <summary>Lets every completed read take effect that fits now.</summary>

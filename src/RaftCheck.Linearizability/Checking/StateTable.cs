@@ -24,17 +24,34 @@ internal sealed class StateTable(Model model)
     public long SizeBytes => _stateBytes + (sizeof(int) * ((long)_memo.Length + _slots.Length));
 
     /// <summary>Starts over with other calls; returns the number of the initial state.</summary>
-    public int Reset(Call[] calls, int callCount)
+    public int Reset(ReadOnlySpan<Call> calls)
     {
-        _calls = calls;
-        _callCount = callCount;
         _states.Clear();
         _stateBytes = 0;
         if (_slots.Length > 64 * InitialSlots) _slots = new int[InitialSlots];
         else Array.Clear(_slots);
+        SetCalls(calls, calls.Length);
+        return Intern(model.Initial);
+    }
+
+    /// <summary>Goes on with other calls, of which more may follow; the states stay.</summary>
+    /// <param name="calls">The calls.</param>
+    /// <param name="room">How many there may be in time.</param>
+    public void SetCalls(ReadOnlySpan<Call> calls, int room)
+    {
+        if (_calls.Length < room) _calls = new Call[room];
+        calls.CopyTo(_calls);
+        _callCount = room;
         if (_memo.Length > 1 << 16) _memo = [];
         else Array.Clear(_memo);
-        return Intern(model.Initial);
+    }
+
+    /// <summary>One more call, if there is room for it.</summary>
+    public bool TryAddCall(int number, in Call call)
+    {
+        if (number >= _callCount) return false;
+        _calls[number] = call;
+        return true;
     }
 
     /// <summary>The state of that number.</summary>

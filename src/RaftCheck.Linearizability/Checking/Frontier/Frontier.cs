@@ -24,22 +24,26 @@ internal sealed class Frontier
     private readonly FrontierInput _input;
     private readonly StateTable _table;
     private readonly Slots _slots;
-    private readonly StepTree _steps = new();
+    private readonly StepTree? _steps;
     private readonly FrontierReads _reads;
     private readonly ulong[] _done;
     private readonly ulong[] _hidden;
     private FrontierSet _current;
     private FrontierSet _next;
     private readonly FrontierSet _reached;
-    private bool _dropped;
     private int _width;
 
-    /// <summary>A frontier over a part's operations.</summary>
-    public Frontier(Part part, Model model, NilRead nilReads)
+    /// <summary>A frontier over operations.</summary>
+    /// <param name="input">The operations.</param>
+    /// <param name="table">The states.</param>
+    /// <param name="slots">Room for those that are pending together.</param>
+    /// <param name="steps">Takes down how configurations came about, if anyone wants to know.</param>
+    public Frontier(FrontierInput input, StateTable table, Slots slots, StepTree? steps)
     {
-        _input = new FrontierInput(part, model, nilReads);
-        _table = new StateTable(model);
-        _slots = new Slots(_input);
+        _input = input;
+        _table = table;
+        _slots = slots;
+        _steps = steps;
         _reads = new FrontierReads(_input, _slots, _table);
         _done = new ulong[_slots.Words];
         _hidden = new ulong[_slots.Words];
@@ -48,75 +52,65 @@ internal sealed class Frontier
         _reached = new FrontierSet(_slots);
     }
 
-    /// <summary>How many completed operations have returned.</summary>
-    public int Returned { get; private set; }
+    /// <summary>The configurations in which the system may be.</summary>
+    public FrontierSet Current => _current;
 
-    /// <summary>The operation at whose return the frontier became empty; -1 if it did not.</summary>
-    public int Blocked { get; private set; }
-
-    /// <summary>After a run that came to an end: an order of what returned, or of what did before <see cref="Blocked"/>.</summary>
-    public int[] Order { get; private set; } = [];
-
-    /// <summary>The state after <see cref="Order"/>.</summary>
-    public Value StateAfter { get; private set; } = Value.Nil;
+    /// <summary>Whether configurations were let go that might have led to an order.</summary>
+    public bool HasDropped { get; private set; }
 
     /// <summary>About how many bytes it holds.</summary>
-    private long SizeBytes => _current.SizeBytes + _next.SizeBytes + _reached.SizeBytes + _steps.SizeBytes + _table.SizeBytes;
+    private long SizeBytes =>
+        _current.SizeBytes + _next.SizeBytes + _reached.SizeBytes + (_steps?.SizeBytes ?? 0) + _table.SizeBytes;
 
-    /// <summary>Looks for an order.</summary>
+    /// <summary>Starts over, before the first call.</summary>
+    /// <param name="initial">The initial state.</param>
     /// <param name="width">How many configurations to keep at most.</param>
-    /// <param name="budget">What it may spend.</param>
-    /// <returns>
-    /// <see cref="SearchEnd.OutOfPatience"/> if it found none, but has let configurations go that might have led to one.
-    /// </returns>
-    public SearchEnd Run(int width, Budget budget)
-    {
-        Start(width);
-        for (int at = 0; at < _input.Events.Length; at++)
-        {
-            int operation = _input.Events[at];
-            if (operation >= 0)
-            {
-                _slots.Take(operation);
-                _reads.Forget();
-                continue;
-            }
-
-            if (Return(~operation, at, budget) is SearchEnd spent) return spent;
-            if (_next.Alive == 0)
-            {
-                if (_dropped) return SearchEnd.OutOfPatience;
-                Blocked = ~operation;
-                Explain(at);
-                return SearchEnd.Exhausted;
-            }
-
-            (_current, _next) = (_next, _current);
-            _slots.Release(~operation);
-            _reads.Forget();
-            Returned++;
-        }
-
-        Explain(_input.Events.Length);
-        return SearchEnd.Found;
-    }
-
-    private void Start(int width)
+    public void Start(int initial, int width)
     {
         _width = width;
-        _dropped = false;
-        Returned = 0;
-        Blocked = -1;
+        HasDropped = false;
         _slots.Clear();
-        _steps.Clear();
+        _steps?.Clear();
         _reads.Forget();
-        int initial = _table.Reset(_input.Calls, _input.Calls.Length);
         _current.Clear();
         _current.Add(initial, new ulong[_slots.Words], new ulong[_slots.Words], StepTree.Root);
     }
 
+    /// <summary>Goes back to a moment.</summary>
+    public void GoBackTo(FrontierSet configurations, Slots slots)
+    {
+        _slots.CopyFrom(slots);
+        _current.CopyFrom(configurations);
+        _reads.Forget();
+    }
+
+    /// <summary>An operation is called. There must be room for it.</summary>
+    public void Call(int operation)
+    {
+        _slots.Take(operation);
+        _reads.Forget();
+    }
+
     /// <summary>An operation returns: whoever has not let it take effect must do so now.</summary>
-    private SearchEnd? Return(int operation, int at, Budget budget)
+    /// <param name="operation">The operation.</param>
+    /// <param name="at">The event that its return is.</param>
+    /// <param name="budget">What the step may spend.</param>
+    /// <param name="isPossible">Whether any configuration is left; if not, <see cref="Current"/> is as before.</param>
+    /// <returns>What ran out, if anything did.</returns>
+    public SearchEnd? Return(int operation, int at, Budget budget, out bool isPossible)
+    {
+        isPossible = false;
+        if (Advance(operation, at, budget) is SearchEnd spent) return spent;
+        if (_steps is { IsDueForCleanUp: true }) _steps.KeepOnlyPathsTo(_next.Alive == 0 ? _current : _next);
+        isPossible = _next.Alive > 0;
+        if (!isPossible) return null;
+        (_current, _next) = (_next, _current);
+        _slots.Release(operation);
+        _reads.Forget();
+        return null;
+    }
+
+    private SearchEnd? Advance(int operation, int at, Budget budget)
     {
         if (budget.SpendStep() is SearchEnd noTimeLeft) return noTimeLeft;
         _next.Clear();
@@ -138,7 +132,7 @@ internal sealed class Frontier
             if (SizeBytes > budget.MemoryBytes) return SearchEnd.OutOfMemory;
             if (_reached.Alive + _next.Alive > (long)_width * ReachPerWidth)
             {
-                _dropped = true;
+                HasDropped = true;
                 break;
             }
 
@@ -146,7 +140,6 @@ internal sealed class Frontier
         }
 
         if (_next.Alive > _width) Narrow();
-        if (_steps.IsDueForCleanUp) _steps.KeepOnlyPathsTo(_next.Alive == 0 ? _current : _next);
         return null;
     }
 
@@ -192,33 +185,33 @@ internal sealed class Frontier
         int operation = _slots.OperationIn(slot);
         int state = _reached.State(from);
         // To overwrite what nobody has seen: the same as not to write that first, but to leave it hidden.
-        if (_input.Overwrites[operation] && _reached.IsUnseen(from)) return;
-        int next = _table.Next(state, _input.Classes[operation]);
-        if (next == StateTable.Impossible || (next == state && _input.Kinds[operation] == EffectKind.Unknown)) return;
+        if (_input.Overwrites(operation) && _reached.IsUnseen(from)) return;
+        int next = _table.Next(state, _input.Class(operation));
+        if (next == StateTable.Impossible || (next == state && _input.Kind(operation) == EffectKind.Unknown)) return;
 
         Span<ulong> doneAfter = stackalloc ulong[_slots.Words];
         Span<ulong> hiddenAfter = stackalloc ulong[_slots.Words];
         done.CopyTo(doneAfter);
         _reached.Hidden(from).CopyTo(hiddenAfter);
         doneAfter[slot >> 6] |= 1UL << slot;
-        if (_input.Overwrites[operation])
+        if (_input.Overwrites(operation))
         {
             for (int w = 0; w < doneAfter.Length; w++) hiddenAfter[w] |= _slots.Overwrites[w] & ~doneAfter[w];
         }
 
         bool wasHidden = (_reached.Hidden(from)[returning >> 6] & (1UL << returning)) != 0;
         hiddenAfter[slot >> 6] &= ~(1UL << slot);
-        bool seenByNobody = _input.Overwrites[operation] && !_reads.AddTo(doneAfter, next);
-        if (!_input.Overwrites[operation]) _reads.AddTo(doneAfter, next);
+        bool seenByNobody = _input.Overwrites(operation) && !_reads.AddTo(doneAfter, next);
+        if (!_input.Overwrites(operation)) _reads.AddTo(doneAfter, next);
         // The step is noted only if it led to something new.
-        if (Keep(next, doneAfter, hiddenAfter, _steps.Count, returning, wasHidden, seenByNobody))
-            _steps.Add(_reached.Node(from), operation, at);
+        if (Keep(next, doneAfter, hiddenAfter, _steps?.Count ?? StepTree.Root, returning, wasHidden, seenByNobody))
+            _steps?.Add(_reached.Node(from), operation, at);
     }
 
     /// <summary>Keeps those that seem most able to go on: with the most done or hidden, and the fewest unknown ones used up.</summary>
     private void Narrow()
     {
-        _dropped = true;
+        HasDropped = true;
         var scored = new List<(int Score, int Index)>(_next.Alive);
         for (int i = 0; i < _next.Count; i++)
         {
@@ -247,19 +240,5 @@ internal sealed class Frontier
         }
 
         return score;
-    }
-
-    private void Explain(int until)
-    {
-        int best = -1;
-        for (int i = 0; i < _current.Count && best < 0; i++)
-        {
-            if (_current.IsAlive(i)) best = i;
-        }
-
-        var order = new FrontierOrder(_input, _table);
-        order.Play(_steps.PathTo(_current.Node(best)), until, Blocked);
-        Order = [.. order.Operations];
-        StateAfter = _table[order.State];
     }
 }

@@ -16,75 +16,51 @@ internal enum EffectKind
 
     /// <summary>It may have taken effect, or not.</summary>
     Unknown,
+
+    /// <summary>It says nothing, and is passed over: a read whose result is not known, say.</summary>
+    Nothing,
 }
 
-/// <summary>A part's operations as the frontier sees them: numbers and arrays, and calls that are alike counted once.</summary>
-internal sealed class FrontierInput
+/// <summary>
+/// Operations as the frontier sees them: numbers and arrays, and calls that are alike counted once. Operations can be
+/// added, and what is known of one can change. For one thread.
+/// </summary>
+internal sealed class FrontierInput(Model model, NilRead nilReads)
 {
-    /// <summary>Takes in a part's operations.</summary>
-    public FrontierInput(Part part, Model model, NilRead nilReads)
-    {
-        ReadOnlySpan<JudgedOperation> operations = CollectionsMarshal.AsSpan(part.Operations);
-        Count = operations.Length;
-        Kinds = new EffectKind[Count];
-        Overwrites = new bool[Count];
-        Classes = new int[Count];
-        ReturnRanks = new int[Count];
-        var classes = new Dictionary<Call, int>();
-        for (int i = 0; i < Count; i++)
-        {
-            Call call = SearchInput.CallOf(operations[i], nilReads);
-            if (!classes.TryGetValue(call, out Classes[i]))
-            {
-                Classes[i] = classes.Count;
-                classes.Add(call, Classes[i]);
-            }
+    /// <summary>The <see cref="ReturnRank"/> of what never returns.</summary>
+    public const int NeverReturns = int.MaxValue;
 
-            Overwrites[i] = model.Overwrites(operations[i].Operation);
-            Kinds[i] = KindOf(operations[i], model);
-        }
-
-        Calls = [.. classes.Keys];
-        Events = ListEvents(part, operations);
-    }
+    private readonly Dictionary<Call, int> _classes = [];
+    private readonly List<Call> _calls = [];
+    private readonly List<Row> _rows = [];
 
     /// <summary>How many operations there are.</summary>
-    public int Count { get; }
-
-    /// <summary>What each can do.</summary>
-    public EffectKind[] Kinds { get; }
-
-    /// <summary>Whether each, completed or not, is possible in every state and leaves the same state behind.</summary>
-    public bool[] Overwrites { get; }
-
-    /// <summary>The number of each one's call in <see cref="Calls"/>.</summary>
-    public int[] Classes { get; }
+    public int Count => _rows.Count;
 
     /// <summary>The different calls.</summary>
-    public Call[] Calls { get; }
+    public ReadOnlySpan<Call> Calls => CollectionsMarshal.AsSpan(_calls);
 
-    /// <summary>Each one's place in the order of returns; that of its call, from the back, if it never returns.</summary>
-    public int[] ReturnRanks { get; }
+    /// <summary>What an operation can do.</summary>
+    public EffectKind Kind(int operation) => _rows[operation].Kind;
 
-    /// <summary>Calls and returns in their order: an operation's number for its call, and the complement for its return.</summary>
-    public int[] Events { get; }
+    /// <summary>Whether one, completed or not, is possible in every state and leaves the same state behind.</summary>
+    public bool Overwrites(int operation) => _rows[operation].Overwrites;
 
-    private static EffectKind KindOf(JudgedOperation judged, Model model)
+    /// <summary>The number of an operation's call in <see cref="Calls"/>.</summary>
+    public int Class(int operation) => _rows[operation].Class;
+
+    /// <summary>An operation's place in the order of returns.</summary>
+    public int ReturnRank(int operation) => _rows[operation].ReturnRank;
+
+    /// <summary>Calls and returns of a part's operations in order: an operation's number for its call, and the complement for its return.</summary>
+    public static int[] EventsOf(Part part, out int[] returning)
     {
-        if (!judged.IsCompleted) return EffectKind.Unknown;
-        if (judged.Outcome == CallOutcome.Mismatched || model.IsRead(judged.Operation)) return EffectKind.Read;
-        return model.Overwrites(judged.Operation) ? EffectKind.Overwrite : EffectKind.Other;
-    }
-
-    private int[] ListEvents(Part part, ReadOnlySpan<JudgedOperation> operations)
-    {
-        int[] returning = part.CompletedByReturn();
-        Array.Fill(ReturnRanks, int.MaxValue);
-        for (int rank = 0; rank < returning.Length; rank++) ReturnRanks[returning[rank]] = rank;
-        var events = new int[Count + returning.Length];
+        ReadOnlySpan<JudgedOperation> operations = CollectionsMarshal.AsSpan(part.Operations);
+        returning = part.CompletedByReturn();
+        var events = new int[operations.Length + returning.Length];
         int next = 0;
         int returned = 0;
-        for (int i = 0; i < Count; i++)
+        for (int i = 0; i < operations.Length; i++)
         {
             for (; returned < returning.Length && operations[returning[returned]].Operation.ReturnIndex < operations[i].Operation.InvokeIndex; returned++)
                 events[next++] = ~returning[returned];
@@ -93,5 +69,45 @@ internal sealed class FrontierInput
 
         for (; returned < returning.Length; returned++) events[next++] = ~returning[returned];
         return events;
+    }
+
+    /// <summary>Adds an operation; <see langword="null"/> stands for one that says nothing.</summary>
+    public void Add(Operation operation, CallOutcome? outcome, int returnRank)
+    {
+        _rows.Add(default);
+        Change(_rows.Count - 1, operation, outcome, returnRank);
+    }
+
+    /// <summary>What is known of an operation has changed.</summary>
+    public void Change(int number, Operation operation, CallOutcome? outcome, int returnRank) => _rows[number] = new Row
+    {
+        Kind = outcome is CallOutcome known ? KindOf(operation, known) : EffectKind.Nothing,
+        Overwrites = model.Overwrites(operation),
+        Class = outcome is CallOutcome ended ? ClassOf(SearchInput.CallOf(new JudgedOperation(operation, ended), nilReads)) : 0,
+        ReturnRank = returnRank,
+    };
+
+    private int ClassOf(Call call)
+    {
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_classes, call, out bool known);
+        if (known) return number;
+        number = _calls.Count;
+        _calls.Add(call);
+        return number;
+    }
+
+    private EffectKind KindOf(Operation operation, CallOutcome outcome)
+    {
+        if (outcome == CallOutcome.Unknown) return EffectKind.Unknown;
+        if (outcome == CallOutcome.Mismatched || model.IsRead(operation)) return EffectKind.Read;
+        return model.Overwrites(operation) ? EffectKind.Overwrite : EffectKind.Other;
+    }
+
+    private struct Row
+    {
+        public EffectKind Kind;
+        public bool Overwrites;
+        public int Class;
+        public int ReturnRank;
     }
 }

@@ -4,7 +4,7 @@ namespace RaftCheck.Linearizability;
 /// Writes down an order from the steps of a frontier: it plays the history again, puts reads where they first fit, and
 /// what was hidden just before what hid it. For one thread.
 /// </summary>
-internal sealed class FrontierOrder(FrontierInput input, StateTable table)
+internal sealed class FrontierOrder(FrontierInput input, int[] events, StateTable table)
 {
     private readonly HashSet<int> _stepped = [];
     private readonly List<int> _pendingReads = [];
@@ -27,28 +27,28 @@ internal sealed class FrontierOrder(FrontierInput input, StateTable table)
         for (int at = 0; at <= until; at++)
         {
             for (; step < path.Count && path[step].At == at; step++) TakeStep(path[step].Operation);
-            if (at < until && input.Events[at] >= 0 && input.Events[at] != blocked) Call(input.Events[at]);
+            if (at < until && events[at] >= 0 && events[at] != blocked) Call(events[at]);
         }
     }
 
     private void Call(int operation)
     {
-        if (input.Kinds[operation] == EffectKind.Overwrite && !_stepped.Contains(operation)) _pendingOverwrites.Add(operation);
-        if (input.Kinds[operation] != EffectKind.Read) return;
+        if (input.Kind(operation) == EffectKind.Overwrite && !_stepped.Contains(operation)) _pendingOverwrites.Add(operation);
+        if (input.Kind(operation) != EffectKind.Read) return;
         if (Fits(operation)) Operations.Add(operation);
         else _pendingReads.Add(operation);
     }
 
     private void TakeStep(int operation)
     {
-        if (input.Overwrites[operation])
+        if (input.Overwrites(operation))
         {
             // Whatever state they would leave behind, nobody sees it.
             Operations.AddRange(_pendingOverwrites);
             _pendingOverwrites.Clear();
         }
 
-        State = table.Next(State, input.Classes[operation]);
+        State = table.Next(State, input.Class(operation));
         Operations.Add(operation);
         for (int i = 0; i < _pendingReads.Count; i++)
         {
@@ -58,5 +58,5 @@ internal sealed class FrontierOrder(FrontierInput input, StateTable table)
         }
     }
 
-    private bool Fits(int operation) => table.Next(State, input.Classes[operation]) != StateTable.Impossible;
+    private bool Fits(int operation) => table.Next(State, input.Class(operation)) != StateTable.Impossible;
 }

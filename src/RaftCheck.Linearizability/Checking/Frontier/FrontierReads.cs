@@ -47,7 +47,7 @@ internal sealed class FrontierReads(FrontierInput input, Slots slots, StateTable
             for (ulong pending = slots.Reads[w]; pending != 0; pending &= pending - 1)
             {
                 int operation = slots.OperationIn((w << 6) + BitOperations.TrailingZeroCount(pending));
-                if (table.Next(state, input.Classes[operation]) != StateTable.Impossible) fitting[w] |= pending & (~pending + 1);
+                if (table.Next(state, input.Class(operation)) != StateTable.Impossible) fitting[w] |= pending & (~pending + 1);
             }
         }
     }

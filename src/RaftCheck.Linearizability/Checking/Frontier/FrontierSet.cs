@@ -74,6 +74,16 @@ internal sealed class FrontierSet(Slots slots)
         return true;
     }
 
+    /// <summary>The same configurations as another set of the same slots has.</summary>
+    public void CopyFrom(FrontierSet other)
+    {
+        Clear();
+        for (int i = 0; i < other.Count; i++)
+        {
+            if (other.IsAlive(i)) Add(other._states[i], other.Done(i), other.Hidden(i), other._nodes[i]);
+        }
+    }
+
     private void Append(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, bool isUnseen, int head)
     {
         if (Count == _states.Length) Grow();

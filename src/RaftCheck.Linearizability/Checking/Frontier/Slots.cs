@@ -10,18 +10,15 @@ internal sealed class Slots
 {
     private const int None = -1;
     private readonly FrontierInput _input;
-    private readonly int[] _slotOf;
     private readonly int[] _operationIn;
     private readonly ulong[] _free;
     private readonly ulong[] _twins;
 
-    /// <summary>Slots for the operations that are pending together at any moment.</summary>
-    public Slots(FrontierInput input)
+    /// <summary>Room for that many operations, or a few more.</summary>
+    public Slots(FrontierInput input, int size)
     {
         _input = input;
-        int size = MostPending(input);
         Words = Math.Max(1, (size + 63) / 64);
-        _slotOf = new int[input.Count];
         _operationIn = new int[Words * 64];
         _free = new ulong[Words];
         _twins = new ulong[Words * 64 * Words];
@@ -50,8 +47,22 @@ internal sealed class Slots
     /// <summary>The operation in a slot.</summary>
     public int OperationIn(int slot) => _operationIn[slot];
 
+    /// <summary>Whether there is room for one more.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            foreach (ulong free in _free)
+            {
+                if (free != 0) return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>The slot of a pending operation.</summary>
-    public int SlotOf(int operation) => _slotOf[operation];
+    public int SlotOf(int operation) => Array.IndexOf(_operationIn, operation);
 
     /// <summary>
     /// Pending operations that are just like the one in a slot and go before it: those that return earlier, or were
@@ -79,7 +90,6 @@ internal sealed class Slots
         int slot = (word << 6) + BitOperations.TrailingZeroCount(_free[word]);
         ulong bit = 1UL << slot;
         _free[word] &= ~bit;
-        _slotOf[operation] = slot;
         FindTwins(slot, operation);
         _operationIn[slot] = operation;
         MaskOf(operation)[word] |= bit;
@@ -88,7 +98,7 @@ internal sealed class Slots
     /// <summary>An operation returned.</summary>
     public void Release(int operation)
     {
-        int slot = _slotOf[operation];
+        int slot = SlotOf(operation);
         int word = slot >> 6;
         ulong bit = 1UL << slot;
         _free[word] |= bit;
@@ -98,20 +108,19 @@ internal sealed class Slots
         _twins.AsSpan(slot * Words, Words).Clear();
     }
 
-    private static int MostPending(FrontierInput input)
+    /// <summary>The same slots as others of the same size.</summary>
+    public void CopyFrom(Slots others)
     {
-        int pending = 0;
-        int most = 0;
-        foreach (int each in input.Events)
-        {
-            pending += each >= 0 ? 1 : -1;
-            most = Math.Max(most, pending);
-        }
-
-        return most;
+        others._operationIn.CopyTo(_operationIn, 0);
+        others._free.CopyTo(_free, 0);
+        others._twins.CopyTo(_twins, 0);
+        others.Reads.CopyTo(Reads, 0);
+        others.Overwrites.CopyTo(Overwrites, 0);
+        others.Others.CopyTo(Others, 0);
+        others.Unknowns.CopyTo(Unknowns, 0);
     }
 
-    private ulong[] MaskOf(int operation) => _input.Kinds[operation] switch
+    private ulong[] MaskOf(int operation) => _input.Kind(operation) switch
     {
         EffectKind.Read => Reads,
         EffectKind.Overwrite => Overwrites,
@@ -122,14 +131,13 @@ internal sealed class Slots
     private void FindTwins(int slot, int operation)
     {
         // All reads that fit take effect at once, so that it does not matter which of them would go first.
-        if (_input.Kinds[operation] == EffectKind.Read) return;
-        int[] classes = _input.Classes;
+        if (_input.Kind(operation) == EffectKind.Read) return;
         for (int other = 0; other < _operationIn.Length; other++)
         {
             int pending = _operationIn[other];
-            if (pending == None || classes[pending] != classes[operation]) continue;
+            if (pending == None || _input.Class(pending) != _input.Class(operation)) continue;
             // Of two that never return, the pending one was called first.
-            bool pendingFirst = _input.ReturnRanks[pending] <= _input.ReturnRanks[operation];
+            bool pendingFirst = _input.ReturnRank(pending) <= _input.ReturnRank(operation);
             (int first, int second) = pendingFirst ? (other, slot) : (slot, other);
             _twins[(second * Words) + (first >> 6)] |= 1UL << first;
         }
