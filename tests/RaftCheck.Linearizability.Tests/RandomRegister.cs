@@ -9,7 +9,7 @@ namespace RaftCheck.Linearizability.Tests;
 internal static class RandomRegister
 {
     /// <summary>A history of that many operations.</summary>
-    public static History Play(Random random, string model, int operations, int processes, bool lies = true)
+    public static History Play(Random random, string model, int operations, int processes, bool lies = true, bool infos = true)
     {
         bool isKv = model == "kv";
         var events = new List<HistoryEvent>();
@@ -63,7 +63,7 @@ internal static class RandomRegister
         void Return(int slot, Pending call)
         {
             pending[slot] = null;
-            if (random.Next(lies ? 8 : 50) == 0)
+            if (infos && random.Next(lies ? 8 : 50) == 0)
             {
                 Add(EventType.Info, process[slot], call.F, call.Input, null);
                 process[slot] += processes;

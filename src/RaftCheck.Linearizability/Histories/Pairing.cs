@@ -8,6 +8,7 @@ internal sealed class Pairing
     private readonly List<(HistoryEvent Call, HistoryEvent? Return)> _pairs = [];
     private readonly Dictionary<long, int> _pending = [];
     private int _lastIndex = -1;
+    private int _latest;
 
     /// <summary>Takes the next line; returns what is wrong with it, or <see langword="null"/>.</summary>
     public string? Add(HistoryEvent e)
@@ -18,6 +19,12 @@ internal sealed class Pairing
         if (e.IsNemesis) return null;
         return e.Type == EventType.Invoke ? AddCall(e) : AddReturn(e);
     }
+
+    /// <summary>How many calls there were.</summary>
+    public int Count => _pairs.Count;
+
+    /// <summary>The operation whose call or return was added last, as far as it is known.</summary>
+    public Operation Latest => Pair(_latest, _pairs[_latest].Call, _pairs[_latest].Return);
 
     /// <summary>The operations so far, in the order of their calls.</summary>
     public Operation[] Operations()
@@ -35,6 +42,7 @@ internal sealed class Pairing
             return $"process {e.Process} invokes {Name(e)} while its {Name(pending)} (event {pending.Index}) is pending";
         }
 
+        _latest = _pairs.Count;
         _pairs.Add((e, null));
         return null;
     }
@@ -49,6 +57,7 @@ internal sealed class Pairing
         if (e.Key is not null && !string.Equals(call.Key, e.Key, StringComparison.Ordinal))
             return $"process {e.Process} returns with another key than it had invoked with (event {call.Index})";
         _pairs[position] = (call, e);
+        _latest = position;
         return null;
     }
 
