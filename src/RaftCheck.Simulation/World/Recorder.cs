@@ -5,8 +5,15 @@ using RaftCheck.Simulation.Systems;
 namespace RaftCheck.Simulation.World;
 
 /// <summary>Writes down what happens: the trace, the history, the numbers, and the first violation. After that it is deaf.</summary>
-internal sealed class Recorder : IRunRecorder
+internal sealed class Recorder(Model model) : IRunRecorder
 {
+    /// <summary>The budget for one history, in explored configurations: a number, not a time, so that it is repeatable.</summary>
+    public const long MaxCheckerStates = 2_000_000;
+
+    private static readonly CheckOptions Limits = new() { MaxStates = MaxCheckerStates, Parallelism = 1 };
+
+    // Sees a violation at the very reply that brings it about, so that the run can end there.
+    private readonly StreamingChecker checker = new(model, options: new() { MaxStates = MaxCheckerStates / 10 });
     private readonly EventList trace = new();
     private readonly List<HistoryEvent> history = new(128);
 
@@ -70,7 +77,15 @@ internal sealed class Recorder : IRunRecorder
     {
         if (!IsClosed)
         {
-            history.Add(new HistoryEvent(history.Count, type, process, f, key, value, NowUs * 1000, error));
+            var e = new HistoryEvent(history.Count, type, process, f, key, value, NowUs * 1000, error);
+            history.Add(e);
+            if (checker.Add(e) == Linearizability.Verdict.NotLinearizable)
+            {
+                Violate(WorldProperties.Linearizability, JudgeHistory().Explanation);
+            }
         }
     }
+
+    /// <summary>What the checker says of the history so far.</summary>
+    public CheckResult JudgeHistory() => LinearizabilityChecker.Check(Linearizability.History.FromEvents(history), model, Limits);
 }

@@ -77,11 +77,16 @@ internal sealed class FrontierSet(Slots slots)
     /// <summary>The same configurations as another set of the same slots has.</summary>
     public void CopyFrom(FrontierSet other)
     {
-        Clear();
-        for (int i = 0; i < other.Count; i++)
-        {
-            if (other.IsAlive(i)) Add(other._states[i], other.Done(i), other.Hidden(i), other._nodes[i]);
-        }
+        while (_states.Length < other.Count) Grow();
+        if (_heads.Length != other._heads.Length) _heads = new int[other._heads.Length];
+        other._heads.CopyTo(_heads, 0);
+        other._states.AsSpan(0, other.Count).CopyTo(_states);
+        other._nodes.AsSpan(0, other.Count).CopyTo(_nodes);
+        other._next.AsSpan(0, other.Count).CopyTo(_next);
+        other._isUnseen.AsSpan(0, other.Count).CopyTo(_isUnseen);
+        other._sets.AsSpan(0, 2 * other.Count * _words).CopyTo(_sets);
+        Count = other.Count;
+        Alive = other.Alive;
     }
 
     private void Append(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, bool isUnseen, int head)

@@ -16,6 +16,9 @@ internal sealed class StreamingPart
     private Frontier _frontier;
     private int _returned;
 
+    // The frontier has still to learn what has happened since this moment; null if it knows everything.
+    private Moment? _behindSince;
+
     /// <summary>A part in which nothing has happened yet.</summary>
     public StreamingPart(Model model, NilRead nilReads)
     {
@@ -37,8 +40,10 @@ internal sealed class StreamingPart
         _input.Add(operation, outcome, FrontierInput.NeverReturns);
         LearnCalls();
         _events.Add(number);
-        _pending.Add(number, NewMoment());
-        return Play(_events.Count - 1, budget);
+        Moment moment = NewMoment();
+        moment.At = _events.Count - 1;
+        _pending.Add(number, moment);
+        return _behindSince is null ? Play(_events.Count - 1, budget) : Verdict.Linearizable;
     }
 
     /// <summary>An operation returns, with a result or not.</summary>
@@ -49,19 +54,37 @@ internal sealed class StreamingPart
     public Verdict Return(int number, Operation operation, CallOutcome? outcome, Budget budget)
     {
         _pending.Remove(number, out Moment? called);
-        int from = called!.At;
-        bool isAsBefore = outcome is CallOutcome.Unknown || (outcome is null && _input.Kind(number) == EffectKind.Nothing);
-        if (!isAsBefore)
+        if (outcome is CallOutcome.Unknown || (outcome is null && _input.Kind(number) == EffectKind.Nothing))
         {
-            bool isCompleted = outcome is not null;
-            _input.Change(number, operation, outcome, isCompleted ? _returned++ : FrontierInput.NeverReturns);
-            LearnCalls();
-            if (isCompleted) _events.Add(~number);
-            _frontier.GoBackTo(called.Configurations, called.Slots);
+            Discard(called!);
+            return Verdict.Linearizable;
         }
 
-        Verdict verdict = isAsBefore ? Verdict.Linearizable : Play(from, budget);
-        Discard(called);
+        _input.Change(number, operation, outcome, outcome is null ? FrontierInput.NeverReturns : _returned++);
+        LearnCalls();
+        if (outcome is not null) _events.Add(~number);
+        FallBehind(called!);
+
+        // What is possible in every state may have been left for the last moment: its return breaks nothing.
+        return _input.Kind(number) == EffectKind.Overwrite ? Verdict.Linearizable : CatchUp(budget);
+    }
+
+    private void FallBehind(Moment since)
+    {
+        // A moment later than that is not up to date.
+        Moment? later = _behindSince;
+        if (later is null || since.At < later.At) _behindSince = since;
+        else later = since;
+        if (later is not null) Discard(later);
+    }
+
+    private Verdict CatchUp(Budget budget)
+    {
+        Moment since = _behindSince!;
+        _behindSince = null;
+        _frontier.GoBackTo(since.Configurations, since.Slots);
+        Verdict verdict = Play(since.At, budget);
+        Discard(since);
         return verdict;
     }
 
