@@ -71,8 +71,11 @@ public sealed class VerdictTests
     public void A_history_that_is_not_linearizable_is_a_violation(string scheduler)
     {
         var forgetful = new ToySystem { OnClient = (_, _) => Task.FromResult(new ClientReply(ClientOutcome.Ok)) };
-        var result = Run.Once(forgetful, Given.Scenario(1).With(Given.Client(Given.Put("v"), Given.Get())), scheduler: scheduler);
+        var result = Run.Once(forgetful, Given.Scenario(1).With(Given.Client(Given.Put("v"), Given.Get(), Given.Put("w"), Given.Get())), scheduler: scheduler);
         AssertViolation(result, WorldProperties.Linearizability, 4, "Key \"k\"", "get");
+        // At the very reply: what the client had still to do, it did not.
+        Assert.Equal(4, result.History.Count);
+        Assert.Equal("VIOLATION", result.Trace[^1].Name);
     }
 
     [Theory, MemberData(nameof(Both))]
