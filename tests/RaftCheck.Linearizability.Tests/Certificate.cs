@@ -71,7 +71,7 @@ internal static class Certificate
                 Completion.Fail => CallOutcome.Mismatched,
                 _ => CallOutcome.Unknown,
             };
-            state = model.Step(state, new Call(operation.F, operation.Input, operation.Output ?? Value.Nil, outcome, history.NilReads));
+            state = model.Step(state, new Call(operation.F, operation.Input, operation.Output ?? Value.Nil, outcome, history.NilReads) { Process = operation.Process });
             Assert.NotNull(state);
         }
 

@@ -24,6 +24,7 @@ public static class LinearizabilityChecker
         options ??= CheckOptions.Default;
         options.Validate();
 
+        model = model.For(history);
         var deadline = new Deadline(options.Timeout, ct);
         List<Part> parts = Part.Split(history, model, options.CasFail);
         int threads = Math.Min(options.Parallelism, parts.Count);

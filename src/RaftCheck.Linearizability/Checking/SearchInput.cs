@@ -30,7 +30,7 @@ internal sealed class SearchInput
 
         Array.Sort(_returnIndices, _returning, 0, CompletedCount);
         for (int rank = 0; rank < CompletedCount; rank++) _rows[_returning[rank]].ReturnRank = rank;
-        if (Count - CompletedCount > 1) FindTwins(operations);
+        if (Count - CompletedCount > 1) FindTwins(operations, model.DistinguishesProcesses);
         ListEntries(operations, entries);
     }
 
@@ -54,7 +54,7 @@ internal sealed class SearchInput
     {
         Operation operation = judged.Operation;
         Value output = judged.Outcome == CallOutcome.Returned ? operation.Output ?? Value.Nil : Value.Nil;
-        return new Call(operation.F, operation.Input, output, judged.Outcome, nilReads);
+        return new Call(operation.F, operation.Input, output, judged.Outcome, nilReads) { Process = operation.Process };
     }
 
     /// <summary>The operation of that number.</summary>
@@ -88,13 +88,14 @@ internal sealed class SearchInput
         CompletedCount++;
     }
 
-    private void FindTwins(ReadOnlySpan<JudgedOperation> operations)
+    private void FindTwins(ReadOnlySpan<JudgedOperation> operations, bool byProcess)
     {
-        var last = new Dictionary<(string F, Value Input), int>();
+        var last = new Dictionary<(string F, Value Input, long Process), int>();
         for (int i = 0; i < operations.Length; i++)
         {
             if (operations[i].IsCompleted) continue;
-            (string, Value) kind = (operations[i].Operation.F, operations[i].Operation.Input);
+            Operation operation = operations[i].Operation;
+            (string, Value, long) kind = (operation.F, operation.Input, byProcess ? operation.Process : 0);
             if (last.TryGetValue(kind, out int twin)) _rows[i].EarlierTwin = twin;
             last[kind] = i;
         }

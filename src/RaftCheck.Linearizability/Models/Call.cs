@@ -21,6 +21,9 @@ public enum CallOutcome
 /// <param name="NilReads">What a nil in its result says.</param>
 public readonly record struct Call(string F, Value Input, Value Output, CallOutcome Outcome, NilRead NilReads)
 {
+    /// <summary>The client. Only a model that says that it <see cref="Model.DistinguishesProcesses"/> may look at it.</summary>
+    public long Process { get; init; }
+
     /// <summary>Whether a state that holds <paramref name="held"/> explains that the call read <paramref name="read"/>.</summary>
     public bool Explains(Value held, Value read)
     {

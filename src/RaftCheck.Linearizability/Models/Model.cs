@@ -32,11 +32,20 @@ public abstract class Model
         return operation.Key;
     }
 
+    /// <summary>
+    /// The model to judge a history by: this one, or one of the same meaning that has more parts, where the history lacks
+    /// the operations that would span them.
+    /// </summary>
+    public virtual Model For(History history) => this;
+
+    /// <summary>Whether it matters to the model which process calls: who acquires a lock, say.</summary>
+    public virtual bool DistinguishesProcesses => false;
+
     /// <summary>The state after <paramref name="call"/>; <see langword="null"/> when it cannot have ended as it did.</summary>
     public abstract Value? Step(Value state, in Call call);
 
     /// <summary>Why an operation is not one of this model's; <see langword="null"/> when it is.</summary>
-    public abstract string? Complaint(Operation operation);
+    public virtual string? Complaint(Operation operation) => null;
 
     /// <summary>Whether an operation leaves every state as it is, whatever the state. When in doubt, false.</summary>
     public virtual bool IsRead(Operation operation) => false;

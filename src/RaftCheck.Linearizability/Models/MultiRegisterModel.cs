@@ -59,17 +59,14 @@ internal sealed class MultiRegisterModel(string name, Value initial) : Model(nam
             return $"the value of a txn is a list of [f k v], not {OneLine.Shorten(txn.ToString())}";
         foreach (Value micro in txn.Items)
         {
-            if (micro.Kind != ValueKind.List || micro.Items.Length != 3 || NameOf(micro.Items[0]) is not ("read" or "r" or "write" or "w"))
+            if (micro.Kind != ValueKind.List || micro.Items.Length != 3 || !micro.Items[0].IsNamed("read", "r", "write", "w"))
                 return $"a txn holds [read k v] and [write k v], not {OneLine.Shorten(micro.ToString())}";
         }
 
         return null;
     }
 
-    private static bool IsWrite(Value micro) => NameOf(micro.Items[0]) is "write" or "w";
-
-    private static string? NameOf(Value value) =>
-        value.Kind is ValueKind.Keyword or ValueKind.String or ValueKind.Literal ? value.AsText : null;
+    private static bool IsWrite(Value micro) => micro.Items[0].IsNamed("write", "w");
 
     /// <summary>JSON has no keywords, so :x and "x" name the same register.</summary>
     private static Value Register(Value key) => key.Kind == ValueKind.Keyword ? Value.Of(key.AsText) : key;

@@ -174,6 +174,10 @@ public sealed class Value : IEquatable<Value>
         _ => ValuePrinter.Print(this),
     };
 
+    /// <summary>Whether this is a keyword, a string or a literal with one of these texts.</summary>
+    internal bool IsNamed(params ReadOnlySpan<string> names) =>
+        Kind is ValueKind.Keyword or ValueKind.String or ValueKind.Literal && names.Contains(_text!);
+
     /// <summary>About how many bytes this value takes in memory, what it shares with other values included.</summary>
     internal long SizeBytes()
     {

@@ -8,6 +8,9 @@ internal sealed class ValueOrder : IComparer<Value>
 {
     private static readonly ValueOrder Instance = new();
 
+    /// <summary>The order.</summary>
+    public static IComparer<Value> Comparer => Instance;
+
     /// <inheritdoc/>
     public int Compare(Value? x, Value? y)
     {

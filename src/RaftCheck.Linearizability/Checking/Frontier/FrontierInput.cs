@@ -89,6 +89,7 @@ internal sealed class FrontierInput(Model model, NilRead nilReads)
 
     private int ClassOf(Call call)
     {
+        if (!model.DistinguishesProcesses) call = call with { Process = 0 };
         ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_classes, call, out bool known);
         if (known) return number;
         number = _calls.Count;

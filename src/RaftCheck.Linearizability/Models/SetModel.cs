@@ -1,0 +1,102 @@
+namespace RaftCheck.Linearizability;
+
+/// <summary>
+/// A set: <c>add</c>, <c>remove</c> and <c>contains</c> of an element, and <c>read</c> of them all. The state is the set.
+/// An <c>add</c> or a <c>remove</c> that returned a bool says whether it has changed the set; one that returned anything
+/// else says nothing. One that failed did not take effect; one whose end is unknown may have, at any time.
+/// </summary>
+internal sealed class SetModel : Model
+{
+    private readonly bool _hasRemove;
+    private readonly bool _isPerElement;
+
+    /// <summary>A set with these elements.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="initial">What it holds at first.</param>
+    /// <param name="hasRemove">Whether it can shrink.</param>
+    /// <param name="isPerElement">Whether each element is judged by itself, which suits histories without a <c>read</c>.</param>
+    public SetModel(string name, Value initial, bool hasRemove, bool isPerElement = false)
+        : base(name, AsSet(initial) ?? throw Models.BadInitial(name, initial, "it needs a set or a list, such as #{1 2}"))
+    {
+        _hasRemove = hasRemove;
+        _isPerElement = isPerElement;
+    }
+
+    /// <inheritdoc/>
+    public override Model For(History history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        foreach (Operation operation in history.OperationSpan)
+        {
+            if (operation.F == "read") return this;
+        }
+
+        return new SetModel(Name, Initial, _hasRemove, isPerElement: true);
+    }
+
+    /// <inheritdoc/>
+    public override string? PartOf(Operation operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        if (!_isPerElement) return operation.Key;
+        return operation.Key is null ? operation.Input.ToString() : $"{operation.Key} {operation.Input}";
+    }
+
+    /// <inheritdoc/>
+    public override Value? Step(Value state, in Call call)
+    {
+        switch (call.F)
+        {
+            case "read":
+                return call.Explains(state, AsSet(call.Output) ?? call.Output) ? state : null;
+            case "contains":
+                return call.Explains(Value.Of(Holds(state, call.Input)), call.Output) ? state : null;
+            case "add":
+                bool isNew = !Holds(state, call.Input);
+                return Changes(isNew, call) ? (isNew ? Value.Set([.. state.Items, call.Input]) : state) : null;
+            default:
+                bool isThere = Holds(state, call.Input);
+                return Changes(isThere, call) ? (isThere ? Without(state, call.Input) : state) : null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string? Complaint(Operation operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return operation.F switch
+        {
+            "add" or "contains" => null,
+            "read" when operation.Output is { } read && AsSet(read) is null => $"the value of a read is a set or a list, not {OneLine.Shorten(read.ToString())}",
+            "read" => null,
+            "remove" when _hasRemove => null,
+            _ => Unknown(operation.F, _hasRemove ? "add, remove, contains and read" : "add, contains and read"),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override bool IsRead(Operation operation) => operation.F is "read" or "contains";
+
+    private static bool Changes(bool changed, in Call call) =>
+        call.Output.Kind != ValueKind.Bool || call.Input.Kind == ValueKind.Bool || call.Output.AsBool == changed;
+
+    private static bool Holds(Value set, Value element)
+    {
+        foreach (Value item in set.Items)
+        {
+            if (item.Equals(element)) return true;
+        }
+
+        return false;
+    }
+
+    private static Value Without(Value set, Value element) => Value.Set([.. set.Items.ToArray().Where(item => !item.Equals(element))]);
+
+    private static Value? AsSet(Value value) => value.Kind switch
+    {
+        ValueKind.Set => value,
+        ValueKind.List => Value.Set([.. value.Items]),
+        ValueKind.Nil => Value.Set(),
+        _ => null,
+    };
+}
