@@ -54,7 +54,7 @@ internal sealed class SearchInput
     {
         Operation operation = judged.Operation;
         Value output = judged.Outcome == CallOutcome.Returned ? operation.Output ?? Value.Nil : Value.Nil;
-        return new Call(operation.F, operation.Input, output, judged.Outcome, nilReads) { Process = operation.Process };
+        return new Call(operation.F, operation.Input, output, judged.Outcome, nilReads) { Process = operation.Process, Key = operation.Key };
     }
 
     /// <summary>The operation of that number.</summary>
@@ -90,12 +90,12 @@ internal sealed class SearchInput
 
     private void FindTwins(ReadOnlySpan<JudgedOperation> operations, bool byProcess)
     {
-        var last = new Dictionary<(string F, Value Input, long Process), int>();
+        var last = new Dictionary<(string F, string? Key, Value Input, long Process), int>();
         for (int i = 0; i < operations.Length; i++)
         {
             if (operations[i].IsCompleted) continue;
             Operation operation = operations[i].Operation;
-            (string, Value, long) kind = (operation.F, operation.Input, byProcess ? operation.Process : 0);
+            (string, string?, Value, long) kind = (operation.F, operation.Key, operation.Input, byProcess ? operation.Process : 0);
             if (last.TryGetValue(kind, out int twin)) _rows[i].EarlierTwin = twin;
             last[kind] = i;
         }

@@ -24,6 +24,9 @@ public readonly record struct Call(string F, Value Input, Value Output, CallOutc
     /// <summary>The client. Only a model that says that it <see cref="Model.DistinguishesProcesses"/> may look at it.</summary>
     public long Process { get; init; }
 
+    /// <summary>The key that it is about; <see langword="null"/> if it has none. Of interest where a part spans keys.</summary>
+    public string? Key { get; init; }
+
     /// <summary>Whether a state that holds <paramref name="held"/> explains that the call read <paramref name="read"/>.</summary>
     public bool Explains(Value held, Value read)
     {
