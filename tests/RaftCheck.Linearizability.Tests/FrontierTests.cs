@@ -51,7 +51,7 @@ public sealed class FrontierTests
         var frontier = new FrontierJudge(part, model, nilReads);
         foreach (int width in (int[])[1, 3, int.MaxValue])
         {
-            SearchEnd end = frontier.Run(width, Unlimited());
+            SearchEnd end = frontier.Run(width, long.MaxValue, Unlimited());
             // Whoever lets configurations go may not find an order, but knows that it does not know.
             if (end == SearchEnd.OutOfPatience && width < int.MaxValue) continue;
             Assert.True(expected == end, $"the search says {expected}, the frontier of width {width} {end}:\n{string.Join('\n', history.Events)}");

@@ -23,8 +23,16 @@ public sealed class ValueTests
     [Fact]
     public void The_hash_of_a_value_is_the_same_in_every_process() =>
         Assert.Equal(
-            [-463700956, 352662851, -1167716522],
+            [-1792494817, -128116850, -547831509],
             new[] { Value.Nil, Value.Of("abcde"), Value.List(Value.Of(7), Value.Keyword("k")) }.Select(value => value.GetHashCode()));
+
+    /// <summary>A table takes its slots by the low bits; sets of bits differ in high ones.</summary>
+    [Fact]
+    public void The_low_bits_of_a_hash_depend_on_the_high_bits_of_the_last_word()
+    {
+        int[] slots = [.. Enumerable.Range(0, 64).Select(bit => StableHash.Fold(StableHash.Add(StableHash.Seed, 1UL << bit)) & 0xFF)];
+        Assert.InRange(slots.Distinct().Count(), 48, 64);
+    }
 
     [Property]
     public bool Equal_texts_give_equal_values_with_equal_hashes(NonNull<string> text)

@@ -20,8 +20,10 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
 
     private static readonly IFastPath[] FastPaths = [new Zones()];
 
-    // In turn: how many steps the search may take for each operation, and how many configurations the frontier may keep.
-    private static readonly (long Patience, int Width)[] Rounds = [(2, 1 << 11), (16, 1 << 13), (256, 1 << 17), (0, int.MaxValue)];
+    // In turn: how many steps the search may take for each operation, how many configurations the frontier may keep, and
+    // how many it may explore for each operation. Most frontiers are narrow nearly always, and wide for a moment.
+    private static readonly (long Patience, int Width, long FrontierPatience)[] Rounds =
+        [(2, 1 << 13, 1 << 12), (16, 1 << 15, 1 << 14), (256, 1 << 17, 1 << 15), (0, int.MaxValue, long.MaxValue)];
 
     private Search _search = new(model, nilReads);
 
@@ -67,7 +69,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     {
         var frontier = new FrontierJudge(part, model, nilReads);
         int placed = 0;
-        foreach ((long patience, int width) in Rounds)
+        foreach ((long patience, int width, long frontierPatience) in Rounds)
         {
             if (patience > 0)
             {
@@ -76,7 +78,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
                 if (searched.End != SearchEnd.OutOfPatience) return searched with { Placed = placed };
             }
 
-            Judgement judged = ByFrontier(part, frontier, width, budget);
+            Judgement judged = ByFrontier(part, frontier, width, Times(frontierPatience, part), budget);
             placed = Math.Max(placed, judged.Placed);
             if (judged.End != SearchEnd.OutOfPatience) return judged with { Placed = placed };
         }
@@ -84,9 +86,11 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
         throw new UnreachableException("a frontier that lets nothing go comes to an end");
     }
 
-    private static Judgement ByFrontier(Part part, FrontierJudge frontier, int width, Budget budget)
+    private static long Times(long patience, Part part) => patience == long.MaxValue ? patience : (1 << 16) + (patience * part.Operations.Count);
+
+    private static Judgement ByFrontier(Part part, FrontierJudge frontier, int width, long patience, Budget budget)
     {
-        SearchEnd end = frontier.Run(width, budget);
+        SearchEnd end = frontier.Run(width, patience, budget);
         return new Judgement(part, end)
         {
             Method = FrontierName,

@@ -31,6 +31,6 @@ internal static class StableHash
         return Add(hash, (ulong)text.Length);
     }
 
-    /// <summary>The hash in 32 bits.</summary>
-    public static int Fold(ulong hash) => (int)(hash ^ (hash >> 32));
+    /// <summary>The hash in 32 bits, whose low ones depend on all bits of all words.</summary>
+    public static int Fold(ulong hash) => (int)((hash * 0xC4CEB9FE1A85EC53) >> 32);
 }

@@ -31,7 +31,7 @@ public sealed class ObjectTests
             foreach (Part part in Part.Split(history, model.For(history), CasFail.DidNotTakeEffect))
             {
                 var budget = new Budget(long.MaxValue, long.MaxValue, new Deadline(null, default));
-                Assert.Equal(new Search(model, history.NilReads).Run(part, budget, long.MaxValue), new FrontierJudge(part, model, history.NilReads).Run(int.MaxValue, budget));
+                Assert.Equal(new Search(model, history.NilReads).Run(part, budget, long.MaxValue), new FrontierJudge(part, model, history.NilReads).Run(int.MaxValue, long.MaxValue, budget));
             }
         }
 

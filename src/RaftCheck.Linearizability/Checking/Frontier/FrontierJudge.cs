@@ -36,13 +36,16 @@ internal sealed class FrontierJudge
 
     /// <summary>Looks for an order.</summary>
     /// <param name="width">How many configurations to keep at most.</param>
+    /// <param name="patience">After how many configurations it gives up all the same.</param>
     /// <param name="budget">What it may spend.</param>
     /// <returns>
-    /// <see cref="SearchEnd.OutOfPatience"/> if it found none, but has let configurations go that might have led to one.
+    /// <see cref="SearchEnd.OutOfPatience"/> if it found none, but has let configurations go that might have led to one, or
+    /// has not come to an end.
     /// </returns>
-    public SearchEnd Run(int width, Budget budget)
+    public SearchEnd Run(int width, long patience, Budget budget)
     {
         Returned = 0;
+        long before = budget.StatesExplored;
         _frontier.Start(_table.Reset(_input.Calls), width);
         for (int at = 0; at < _events.Length; at++)
         {
@@ -53,7 +56,7 @@ internal sealed class FrontierJudge
             }
 
             if (_frontier.Return(~_events[at], at, budget, out bool isPossible) is SearchEnd spent) return spent;
-            if (!isPossible && _frontier.HasDropped) return SearchEnd.OutOfPatience;
+            if ((!isPossible && _frontier.HasDropped) || budget.StatesExplored - before > patience) return SearchEnd.OutOfPatience;
             if (!isPossible)
             {
                 Blocked = ~_events[at];
