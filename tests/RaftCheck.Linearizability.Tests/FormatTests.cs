@@ -98,6 +98,15 @@ public sealed class FormatTests
             read.History.Events);
     }
 
+    [Fact]
+    public void A_return_may_say_where_in_the_log_it_took_effect()
+    {
+        RecordedHistory read = Reading.Read("{:process 0 :type :invoke :f :read} {:process 0 :type :ok :f :read :value 1 :log-term 2 :log-index 5}");
+        Assert.Equal(new LogPosition(2, 5), read.History.Operations[0].Log);
+        Assert.True(new LogPosition(9, 4) < new LogPosition(2, 5));
+        Assert.True(new LogPosition(2, 5) < new LogPosition(3, 5));
+    }
+
     [Theory]
     [InlineData("nil", "nil")]
     [InlineData("[1 (2 [3]) #{3 2 2.0}]", "[1 [2 [3]] #{2 3 2.0}]")]
