@@ -33,6 +33,9 @@ public sealed class MalformedTests
     [InlineData("[{:a 1 :a 2}]", "c01.txt:1:2: the map has a key twice")]
     [InlineData("[{:a ^1}]", "c01.txt:1:6: '^' starts no value")]
     [InlineData("[{:a 1x}]", "c01.txt:1:6: '1x' is not a number")]
+    [InlineData("[{:a 0x}]", "c01.txt:1:6: '0x' is not a number")]
+    [InlineData("[{:a 0x1g}]", "c01.txt:1:6: '0x1g' is not a number")]
+    [InlineData("{\n  \"type\": \"invoke\"\n}", "c01.txt:1:2: the line ends inside its JSON object")]
     [InlineData("[{:a :}]", "c01.txt:1:6: a keyword has no name")]
     [InlineData("[{:process 0 :f :read}]", "c01.txt:1:2: the event has no :type")]
     [InlineData("[{:process 0 :type :maybe :f :read}]", "c01.txt:1:2: the :type of an event is :invoke, :ok, :fail or :info, not :maybe")]
@@ -83,6 +86,9 @@ public sealed class MalformedTests
     [InlineData(LogCall + "INFO  jepsen.util - 0\t:o", "c01.txt:2:23: the type of an event is :invoke, :ok, :fail or :info, not ':o'")]
     [InlineData(LogCall + "INFO  jepsen.util - 0\t:ok\t", "c01.txt:2:27: the event has no operation, such as :read")]
     [InlineData(LogCall + "INFO  jep", "c01.txt:2:1: the last line is torn: it has no end and is not an event")]
+    [InlineData(LogCall + "INFO  jepsen.util - 0", "c01.txt:2:22: the type of an event is :invoke, :ok, :fail or :info, not ''")]
+    [InlineData("[{\"type\":\"invoke\"}]", "c01.txt:1:1: this is a JSON array; a history is one JSON object a line, without an array around them")]
+    [InlineData(LogCall + "INFO  jepsen.util", "c01.txt:2:1: the last line is torn: it has no end and is not an event")]
     [InlineData(LogCall + "INFO  jepsen.util - 99999999999999999999\t:ok\t:read\t1\n", "c01.txt:2:21: '99999999999999999999' is not a process")]
     public void A_malformed_file_gives_one_line_that_says_what_and_where(string text, string expected) =>
         Assert.Equal(expected, Reading.Complaint(text, "c01.txt"));
