@@ -65,6 +65,26 @@ public sealed class FormatTests
     }
 
     [Theory]
+    [InlineData("INFO  jepsen.util - ")]
+    [InlineData("2014-08-01 12:00:00,123 INFO jepsen.util - ")]
+    [InlineData("2020-05-17 23:07:37,389{GMT}\tINFO\t[jepsen worker 2] jepsen.util: ")]
+    [InlineData("INFO [2019-04-01 11:25:23,791] jepsen worker 2 - jepsen.util ")]
+    [InlineData("[jepsen worker 2] jepsen.util: ")]
+    [InlineData("")]
+    public void The_log_that_Jepsen_prints_is_read_whatever_stands_in_front(string front)
+    {
+        string log = $"{front}2\t:invoke\t:cas\t[1 4]\r\n{front}2   :fail    :cas   [1 4]\tno leader :yet\n"
+            + $"at jepsen.util$timeout$fn__1.invoke(util.clj:10)\n{front}:nemesis\t:info\t:start\tnil\n"
+            + $"{front}7\t:invoke\t:read\tnil\n{front}7\t:info\t:read\tnil\t:timed-out\n{front}7\t:invoke\t:read\tnil\n{front}7\t:fail\t:read\tnil\t[:http \"x y\"]\nEverything looks good!";
+        RecordedHistory read = Reading.Read(log);
+        Assert.Equal(HistoryFormats.JepsenLog, read.Format);
+        Assert.Equal([EventType.Invoke, EventType.Fail, EventType.Info, EventType.Invoke, EventType.Info, EventType.Invoke, EventType.Fail], read.History.Events.Select(e => e.Type));
+        Assert.Equal([2L, 2, -1, 7, 7, 7, 7], read.History.Events.Select(e => e.Process));
+        Assert.Equal(Value.List(Value.Of(1), Value.Of(4)), read.History.Events[1].Value);
+        Assert.Equal([null, "no leader :yet", null, null, "timed-out", null, "[:http \"x y\"]"], read.History.Events.Select(e => e.Error));
+    }
+
+    [Theory]
     [InlineData("[{:type :invoke, :process 1 :f :read :value nil} {:type :ok :process 1 :f :read :value 3}]")]
     [InlineData("({:type :invoke :process 1 :f :read}\n; a comment\n{:type :ok :process 1 :f :read :value 3})")]
     [InlineData("; a comment\n{:type :invoke :process 1 :f :read}\n\n{:type :ok :process 1 :f :read :value 3}")]
@@ -98,6 +118,15 @@ public sealed class FormatTests
             read.History.Events);
     }
 
+    [Fact]
+    public void A_return_may_say_where_in_the_log_it_took_effect()
+    {
+        RecordedHistory read = Reading.Read("{:process 0 :type :invoke :f :read} {:process 0 :type :ok :f :read :value 1 :log-term 2 :log-index 5}");
+        Assert.Equal(new LogPosition(2, 5), read.History.Operations[0].Log);
+        Assert.True(new LogPosition(9, 4) < new LogPosition(2, 5));
+        Assert.True(new LogPosition(2, 5) < new LogPosition(3, 5));
+    }
+
     [Theory]
     [InlineData("nil", "nil")]
     [InlineData("[1 (2 [3]) #{3 2 2.0}]", "[1 [2 [3]] #{2 3 2.0}]")]
@@ -105,6 +134,10 @@ public sealed class FormatTests
     [InlineData("\"a\\n\\\\ \\101 \\\" é\"", "\"a\\n\\\\ A \\\" é\"")]
     [InlineData("99999999999999999999999", "99999999999999999999999")]
     [InlineData("[\\a \\( ##Inf sym/bol :k/w +5 -0]", "[\\a \\( ##Inf sym/bol :k/w 5 0]")]
+    [InlineData("#object[a.b.C$fn__7 0x1f \"a.b.C@1f\"]", "[a.b.C$fn__7 31 \"a.b.C@1f\"]")]
+    [InlineData("#error {:cause nil :via [{:type java.io.IOException :at [a.B <init> \"B.java\" -2]}]}", "{:cause nil :via [{:at [a.B <init> \"B.java\" -2] :type java.io.IOException}]}")]
+    [InlineData("[0xffffffffffffffff -0x10 3/4 1.5M \\newline :a.b/c #uuid \"1-2\"]", "[0xffffffffffffffff -16 3/4 1.5M \\newline :a.b/c \"1-2\"]")]
+    [InlineData("#:db{:id 1 :a/b 2 :_/c 3 \"d\" 4}", "{\"d\" 4 :a/b 2 :c 3 :db/id 1}")]
     [InlineData("#inst \"2015-01-01\"", "\"2015-01-01\"")]
     public void Values_of_EDN_are_read_and_print_in_one_form(string text, string printed)
     {

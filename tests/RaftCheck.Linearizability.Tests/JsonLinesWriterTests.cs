@@ -50,6 +50,21 @@ public sealed class JsonLinesWriterTests
         Assert.Equal(e, Assert.Single(Reading.Read(Reading.Write([e])).History.Events));
     }
 
+    [Fact]
+    public void Where_in_the_log_an_operation_took_effect_is_written_and_reads_back_onto_the_operation()
+    {
+        HistoryEvent[] events =
+        [
+            new(0, EventType.Invoke, 0, "write", null, Value.Of(1), -1, null),
+            new(1, EventType.Ok, 0, "write", null, Value.Of(1), -1, null) { Log = new LogPosition(3, 17) },
+        ];
+        string written = Reading.Write(events);
+        Assert.EndsWith("\"value\":1,\"logTerm\":3,\"logIndex\":17}\n", written, StringComparison.Ordinal);
+        History read = Reading.Read(written).History;
+        Assert.Equal(events, read.Events);
+        Assert.Equal(new LogPosition(3, 17), Assert.Single(read.Operations).Log);
+    }
+
     private static HistoryEvent[] Events(NonNull<string>[] texts, long[] numbers, bool[] bits)
     {
         string Text(int i) => texts.Length == 0 ? "" : texts[i % texts.Length].Get;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace RaftCheck.Linearizability;
@@ -5,6 +6,8 @@ namespace RaftCheck.Linearizability;
 /// <summary>EDN's values that are one word: numbers, names, nil, true, false, characters.</summary>
 internal static class EdnAtom
 {
+    private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>Whether a character cannot be part of a word.</summary>
     public static bool EndsToken(char c) =>
         char.IsWhiteSpace(c) || char.IsControl(c) || c is ',' or '[' or ']' or '(' or ')' or '{' or '}' or '"' or ';' or '#' or '\\' or '^' or '`' or '~' or '@';
@@ -34,6 +37,7 @@ internal static class EdnAtom
 
     private static Value ReadNumber(SourceText source, int start, string token)
     {
+        if (token.Contains("0x", StringComparison.OrdinalIgnoreCase)) return ReadHexadecimal(source, start, token);
         // 1N is a whole number that Clojure holds as a big one.
         ReadOnlySpan<char> digits = token.EndsWith('N') ? token.AsSpan(0, token.Length - 1) : token;
         if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)) return Value.Of(number);
@@ -44,5 +48,15 @@ internal static class EdnAtom
         }
 
         return Value.Literal(token);
+    }
+
+    /// <summary>Clojure prints the identity of an object so, and reads a number.</summary>
+    private static Value ReadHexadecimal(SourceText source, int start, string token)
+    {
+        ReadOnlySpan<char> digits = token.AsSpan().TrimStart("+-");
+        bool good = digits.Length > 2 && digits[0] == '0' && digits[1] is 'x' or 'X' && !digits[2..].ContainsAnyExcept(HexadecimalDigits);
+        if (!good) throw source.Error(start, $"'{OneLine.Shorten(token)}' is not a number");
+        if (!long.TryParse(digits[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long number) || number < 0) return Value.Literal(token);
+        return Value.Of(token[0] == '-' ? -number : number);
     }
 }

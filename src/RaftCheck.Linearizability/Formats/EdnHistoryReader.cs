@@ -53,7 +53,11 @@ internal static class EdnHistoryReader
         public HistoryEvent ToEvent(EventsBuilder events)
         {
             long process = Process(events);
-            return new HistoryEvent(Index(), Type(), process, F(process), Key(), Find("value"), TimeNs(), Error());
+            EventType type = Type();
+            return new HistoryEvent(Index(), type, process, F(process), Key(), Find("value"), TimeNs(), Error())
+            {
+                Log = LogPositions.Read(source, offset, type, (":log-term", Find("log-term")), (":log-index", Find("log-index"))),
+            };
         }
 
         private Value Find(string name) => map.Find(Value.Keyword(name)) ?? Value.Nil;

@@ -114,12 +114,28 @@ internal sealed class EdnReader(SourceText source, int start, int end)
         return map.Items.Length == items.Length ? map : throw source.Error(at, "the map has a key twice");
     }
 
+    /// <summary>#:a{:b 1} is {:a/b 1}, and #:a{:_/b 1} is {:b 1}.</summary>
+    private static Value InNamespace(string name, Value map)
+    {
+        var entries = new (Value Key, Value Value)[map.Items.Length / 2];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            Value key = map.Items[2 * i];
+            if (key.Kind == ValueKind.Keyword && key.AsText.StartsWith("_/", StringComparison.Ordinal)) key = Value.Keyword(key.AsText[2..]);
+            else if (key.Kind == ValueKind.Keyword && !key.AsText.Contains('/', StringComparison.Ordinal)) key = Value.Keyword($"{name}/{key.AsText}");
+            entries[i] = (key, map.Items[(2 * i) + 1]);
+        }
+
+        return Value.Map(entries);
+    }
+
     private Value ReadDispatch(int at)
     {
         if (Take('{')) return Value.Set(ReadUntil('}', at, "a set"));
         if (Take('#')) return Value.Literal("##" + TakeToken(at));
         // A tag says how a program should read the value behind it; the checker only needs to tell values apart.
         string tag = TakeToken(at);
+        if (tag.Length > 1 && tag[0] == ':' && Take('{')) return InNamespace(tag.TrimStart(':'), ReadMap(Position - 1));
         return ReadValue($"the value of the tag #{OneLine.Shorten(tag)}");
     }
 

@@ -46,11 +46,21 @@ public static class HistoryReader
         if (text[start] == '{')
         {
             // EDN's keys are keywords, JSON's are strings. A file torn right behind its first brace may be either.
-            int key = start + 1;
-            while (key < text.Length && text[key] is ' ' or '\t') key++;
-            return key < text.Length && text[key] == '"' ? HistoryFormats.JsonLines : HistoryFormats.Edn;
+            return Next(text, start + 1) is (_, '"') ? HistoryFormats.JsonLines : HistoryFormats.Edn;
         }
 
+        if (text[start] == '[' && Next(text, start + 1) is (int brace, '{') && Next(text, brace + 1) is (_, '"'))
+            throw source.Error(start, "this is a JSON array; a history is one JSON object a line, without an array around them");
+        // A log may start with the name of a thread, in brackets.
+        bool isThread = text[start] == '[' && start + 1 < text.Length && char.IsAsciiLetterOrDigit(text[start + 1]);
+        if (isThread && text.Contains(JepsenLogReader.Marker, StringComparison.Ordinal)) return HistoryFormats.JepsenLog;
         return text[start] is '[' or '(' or ';' or '#' ? HistoryFormats.Edn : HistoryFormats.JepsenLog;
+    }
+
+    /// <summary>The first character from a place on that is not blank; NUL at the text's end.</summary>
+    private static (int At, char Char) Next(string text, int at)
+    {
+        while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
+        return (at, at < text.Length ? text[at] : '\0');
     }
 }

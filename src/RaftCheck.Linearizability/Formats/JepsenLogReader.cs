@@ -4,25 +4,29 @@ namespace RaftCheck.Linearizability;
 
 /// <summary>
 /// Reads what Jepsen prints to the console: lines <c>INFO  jepsen.util - process :type :f value</c>, with tabs or
-/// blanks between the fields, among lines of other kinds, which are skipped.
+/// blanks between the fields and whatever in front, among lines of other kinds, which are skipped. The lines of its
+/// <c>history.txt</c> have nothing in front.
 /// </summary>
 internal static class JepsenLogReader
 {
-    private const string Marker = "jepsen.util";
+    /// <summary>The name under which Jepsen logs its operations.</summary>
+    public const string Marker = "jepsen.util";
+
+    /// <summary>What stands for the process on a line of the nemesis.</summary>
+    public const string Nemesis = ":nemesis";
 
     /// <summary>Reads the events.</summary>
     public static void Read(SourceText source, EventsBuilder events)
     {
         string text = source.Text;
-        int start = 0;
-        while (start < text.Length)
+        for (int start = 0, end; start < text.Length; start = end + 1)
         {
-            int end = text.IndexOf('\n', start);
-            bool torn = end < 0;
-            if (torn) end = text.Length;
+            end = text.IndexOf('\n', start);
+            bool hasEnd = end >= 0;
+            if (!hasEnd) end = text.Length;
             bool isEvent = ReadLine(source, start, end, events);
-            if (torn && !isEvent) throw source.Error(start, "the last line is torn: it has no end and is not an event");
-            start = end + 1;
+            if (!isEvent && !hasEnd && IsTorn(text.AsSpan(start)))
+                throw source.Error(start, "the last line is torn: it has no end and is not an event");
         }
 
         if (events.Count == 0)
@@ -31,32 +35,52 @@ internal static class JepsenLogReader
 
     private static bool ReadLine(SourceText source, int start, int end, EventsBuilder events)
     {
-        int marker = source.Text.IndexOf(Marker, start, end - start, StringComparison.Ordinal);
-        if (marker < 0) return false;
-        var fields = new Fields(source.Text, marker + Marker.Length, end);
-        if (fields.Next() is not ("-" or ":")) return false;
-
+        if (Find(source.Text, start, end) is not LogFields fields) return false;
         int processAt = fields.SkipBlanks();
         string process = fields.Next();
         long client = HistoryEvent.NemesisProcess;
         bool isClient = process.Length > 0 && char.IsAsciiDigit(process[0]);
         // Jepsen logs other things than events under the same name.
-        if (!isClient && process != ":nemesis") return false;
+        if (!isClient && process != Nemesis) return false;
         if (isClient && !long.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out client))
-            throw source.Error(processAt, $"'{OneLine.Shorten(process)}' is not a process");
+            return fields.IsSure ? throw source.Error(processAt, $"'{OneLine.Shorten(process)}' is not a process") : false;
 
         int typeAt = fields.SkipBlanks();
         string type = fields.Next();
         if (!type.StartsWith(':') || EventsBuilder.TypeOf(type[1..]) is not EventType known)
-            throw source.Error(typeAt, $"the type of an event is :invoke, :ok, :fail or :info, not '{OneLine.Shorten(type)}'");
+            return fields.IsSure ? throw source.Error(typeAt, $"the type of an event is :invoke, :ok, :fail or :info, not '{OneLine.Shorten(type)}'") : false;
         int fAt = fields.SkipBlanks();
         string f = fields.Next();
         if (isClient && (f.Length < 2 || f[0] != ':')) throw source.Error(fAt, "the event has no operation, such as :read");
 
-        int valueAt = fields.SkipBlanks();
-        (Value value, string? error) = ReadValue(source, valueAt, end, known, isClient);
+        (Value value, string? error) = ReadValue(source, fields.SkipBlanks(), end, known, isClient);
         events.Add(start, new HistoryEvent(events.Count, known, client, f.TrimStart(':'), null, value, -1, error));
         return true;
+    }
+
+    /// <summary>Where the fields of a line start; <see langword="null"/> when it cannot be an event.</summary>
+    private static LogFields? Find(string text, int start, int end)
+    {
+        int marker = text.IndexOf(Marker, start, end - start, StringComparison.Ordinal);
+        if (marker < 0) return new LogFields(text, start, end, isSure: false);
+        int behind = marker + Marker.Length;
+        if (behind >= end || (text[behind] != ':' && !char.IsWhiteSpace(text[behind]))) return null;
+        var fields = new LogFields(text, behind, end, isSure: true);
+        // Some versions of Jepsen print no separator here.
+        return fields.Next() is "-" or ":" ? fields : new LogFields(text, behind, end, isSure: false);
+    }
+
+    /// <summary>Whether a last line without an end stops inside of what could have become an event.</summary>
+    private static bool IsTorn(ReadOnlySpan<char> line)
+    {
+        int marker = line.IndexOf(Marker);
+        if (marker >= 0) return line[(marker + Marker.Length)..].Trim().TrimStart(":-").IndexOfAny(" \t") < 0;
+        for (int length = Marker.Length - 1; length > 0; length--)
+        {
+            if (line.EndsWith(Marker.AsSpan(0, length)) && (line.Length == length || char.IsWhiteSpace(line[^(length + 1)]))) return true;
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -66,8 +90,7 @@ internal static class JepsenLogReader
     private static (Value Value, string? Error) ReadValue(SourceText source, int start, int end, EventType type, bool isClient)
     {
         string text = source.Text[start..end].TrimEnd();
-        if (!isClient || type is EventType.Fail or EventType.Info)
-            return (text.Length == 0 ? Value.Nil : Lenient(text), isClient ? ErrorIn(text) : null);
+        if (!isClient || type is EventType.Fail or EventType.Info) return LogErrors.Read(text, isClient);
         if (text.Length == 0) throw source.Error(end, "the event has no value");
 
         Value value = EdnReader.ReadSingle(source, start, end);
@@ -75,42 +98,5 @@ internal static class JepsenLogReader
         return value.Kind == ValueKind.Literal && char.IsAsciiLetter(value.AsText[0])
             ? throw source.Error(start, $"'{OneLine.Shorten(text)}' is not a value")
             : (value, null);
-    }
-
-    private static Value Lenient(string text)
-    {
-        try
-        {
-            return EdnReader.ReadSingle(new SourceText("", text));
-        }
-        catch (HistoryFormatException)
-        {
-            return Value.Of(text);
-        }
-    }
-
-    private static string? ErrorIn(string text)
-    {
-        int at = text.LastIndexOf(':');
-        return at >= 0 && (at == 0 || char.IsWhiteSpace(text[at - 1])) ? text[(at + 1)..] : null;
-    }
-
-    /// <summary>A line's fields, one after another.</summary>
-    private ref struct Fields(string text, int start, int end)
-    {
-        private int _at = start;
-
-        public int SkipBlanks()
-        {
-            while (_at < end && char.IsWhiteSpace(text[_at])) _at++;
-            return _at;
-        }
-
-        public string Next()
-        {
-            int from = SkipBlanks();
-            while (_at < end && !char.IsWhiteSpace(text[_at])) _at++;
-            return text[from.._at];
-        }
     }
 }

@@ -35,7 +35,10 @@ internal readonly struct JsonFields(SourceText source, int offset, Value line)
         Value f = Find("f");
         if (f.Kind != ValueKind.String) throw Wrong("f", "a string", f);
         return new HistoryEvent(
-            ReadIndex(events), type, process, f.AsText, OptionalString("key"), Find("value"), ReadTimeNs(), OptionalString("error"));
+            ReadIndex(events), type, process, f.AsText, OptionalString("key"), Find("value"), ReadTimeNs(), OptionalString("error"))
+        {
+            Log = LogPositions.Read(source, offset, type, ("\"logTerm\"", Find("logTerm")), ("\"logIndex\"", Find("logIndex"))),
+        };
     }
 
     private Value Find(string name) => line.Find(Value.Of(name)) ?? Value.Nil;

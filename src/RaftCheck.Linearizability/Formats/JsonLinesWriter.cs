@@ -58,6 +58,7 @@ public static class JsonLinesWriter
         line.Append(",\"value\":");
         JsonText.Append(line, e.Value);
         if (e.TimeNs >= 0) line.Append(CultureInfo.InvariantCulture, $",\"time\":{e.TimeNs}");
+        if (e.Log is LogPosition log) line.Append(CultureInfo.InvariantCulture, $",\"logTerm\":{log.Term},\"logIndex\":{log.Index}");
         AppendOptional(line, "error", e.Error);
         line.Append("}\n");
     }

@@ -25,6 +25,12 @@ public sealed record HistoryEvent(
     /// <summary>The <see cref="Error"/> of a failed <c>cas</c> that was seen to find another value than it expected.</summary>
     public const string MismatchError = "mismatch";
 
+    /// <summary>
+    /// On a return: where in the system's replicated log the operation took effect (a read: the position that it was served
+    /// at). <see langword="null"/> when not known.
+    /// </summary>
+    public LogPosition? Log { get; init; }
+
     /// <summary>Whether this line is the nemesis's and not a client's.</summary>
     public bool IsNemesis => Process < 0;
 }

@@ -55,6 +55,9 @@ public sealed record Operation
     /// <summary>Time of the return, in nanoseconds; -1 when there is none or it is not known.</summary>
     public required long ReturnTimeNs { get; init; }
 
+    /// <summary><see cref="HistoryEvent.Log"/> of the return; <see langword="null"/> when there is none.</summary>
+    public LogPosition? Log { get; init; }
+
     /// <summary>Whether it may take effect at any time after its call, or never.</summary>
     public bool IsIndeterminate => Completion is Completion.Info or Completion.None;
 

@@ -83,5 +83,6 @@ internal sealed class Pairing
         Error = end?.Error,
         InvokeTimeNs = call.TimeNs,
         ReturnTimeNs = end?.TimeNs ?? -1,
+        Log = end?.Log,
     };
 }
