@@ -63,6 +63,12 @@ public sealed record CheckResult
     /// </summary>
     public IReadOnlyList<Operation> Culprits { get; init; } = [];
 
+    /// <summary>
+    /// Whether the order of the log explains the history; <see langword="null"/> if no operation says where in a log it
+    /// took effect, or there is no order at all.
+    /// </summary>
+    public LogOrder? LogOrder { get; init; }
+
     /// <summary>How many configurations were explored; the same in every run that is not cut short by time.</summary>
     public required long StatesExplored { get; init; }
 

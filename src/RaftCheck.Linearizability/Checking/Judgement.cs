@@ -24,6 +24,9 @@ internal sealed record Judgement(Part Part, SearchEnd End)
     /// <summary>How many of the part's completed operations the best attempt at an undecided part could place.</summary>
     public int Placed { get; init; }
 
+    /// <summary>What the order of the log failed at, if it did and something else was found.</summary>
+    public LogOrder? LogOrder { get; init; }
+
     /// <summary>How many configurations were explored.</summary>
     public long StatesExplored { get; init; }
 }

@@ -27,13 +27,14 @@ public static class LinearizabilityChecker
         model = model.For(history);
         var deadline = new Deadline(options.Timeout, ct);
         List<Part> parts = Part.Split(history, model, options.CasFail);
+        LogOrder? logOrder = LogWitness.Examine(parts, model);
         int threads = Math.Min(options.Parallelism, parts.Count);
         Judgement?[] judged = threads > 1 && history.Operations.Count >= OperationsWorthAThread
             ? ParallelJudges.Judge(parts, model, history.NilReads, options, threads, deadline)
             : new Judgement?[parts.Count];
 
         var judge = new PartJudge(model, history.NilReads);
-        var tally = new Tally(model, options, parts.Count);
+        var tally = new Tally(model, options, parts.Count, logOrder ?? (parts.Exists(static part => part.LogStarts is not null) ? Results.LogExplains : null));
         for (int i = 0; i < parts.Count; i++)
         {
             Judgement judgement = judged[i] ?? judge.Judge(parts[i], new Budget(

@@ -6,8 +6,17 @@ internal sealed class Part(string? name)
     /// <summary>The part's name.</summary>
     public string? Name { get; } = name;
 
+    /// <summary>What stands in <see cref="LogStarts"/> for an operation of which the log says nothing.</summary>
+    public const int NotInLog = -1;
+
     /// <summary>Its operations.</summary>
     public List<JudgedOperation> Operations { get; } = [];
+
+    /// <summary>
+    /// For each operation, how many of this part's operations stand before it in the log, those of its own entry not
+    /// counted; <see langword="null"/> if nothing is known of a log.
+    /// </summary>
+    public int[]? LogStarts { get; set; }
 
     /// <summary>The operations at these positions.</summary>
     public Operation[] OperationsAt(ReadOnlySpan<int> positions)

@@ -12,6 +12,9 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     /// <summary>What results call the general search.</summary>
     public const string SearchName = "search";
 
+    /// <summary>What results call the order of the log.</summary>
+    public const string LogWitnessName = "log-witness";
+
     /// <summary>What results call the frontier.</summary>
     public const string FrontierName = "frontier";
 
@@ -44,6 +47,15 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     }
 
     private Judgement JudgeWithin(Part part, Budget budget)
+    {
+        if (part.LogStarts is null) return JudgeByShape(part, budget);
+        Judgement inLogOrder = BySearch(part, budget, patience: 4096 + (64L * part.Operations.Count), part.LogStarts);
+        if (inLogOrder.End == SearchEnd.Found) return inLogOrder with { Method = LogWitnessName };
+        if (inLogOrder.End is not (SearchEnd.Exhausted or SearchEnd.OutOfPatience)) return inLogOrder;
+        return JudgeByShape(part, budget) with { LogOrder = Results.LogOrder(inLogOrder) };
+    }
+
+    private Judgement JudgeByShape(Part part, Budget budget)
     {
         int count = part.Operations.Count;
         if (count < SmallPart)
@@ -102,9 +114,9 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
         };
     }
 
-    private Judgement BySearch(Part part, Budget budget, long patience)
+    private Judgement BySearch(Part part, Budget budget, long patience, int[]? logStarts = null)
     {
-        SearchEnd end = _search.Run(part, budget, patience);
+        SearchEnd end = _search.Run(part, budget, patience, logStarts);
         bool found = end == SearchEnd.Found;
         var judgement = new Judgement(part, end) { StatesExplored = budget.StatesExplored, Placed = _search.Placed };
         if (!found && end != SearchEnd.Exhausted) return judgement;

@@ -71,10 +71,27 @@ internal static class Results
         };
     }
 
+    /// <summary>That nothing contradicts the log.</summary>
+    public static LogOrder LogExplains { get; } = new(LogOrderVerdict.Explains, null, null, "The order of the log explains every result.");
+
+    /// <summary>That a part's operations are not explained in the order of the log, or that this could not be told.</summary>
+    public static LogOrder LogOrder(Judgement judgement)
+    {
+        if (judgement.End != SearchEnd.Exhausted)
+            return new LogOrder(LogOrderVerdict.Undecided, null, null, $"{Where(judgement.Part)}there are too many operations without a position in the log to tell whether its order explains the results.");
+        if (judgement.Blocked is not Operation blocked)
+            return new LogOrder(LogOrderVerdict.Contradicts, null, null, $"{Where(judgement.Part)}the order of the log does not explain the results.");
+        string state = OneLine.Shorten((judgement.StateAfter ?? Value.Nil).ToString());
+        return new LogOrder(LogOrderVerdict.Contradicts, blocked, null, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Where(judgement.Part)}the order of the log does not explain '{Describe(blocked)}' (events {blocked.InvokeIndex} to {blocked.ReturnIndex}): after what stands before it the state is {state}."));
+    }
+
     private static string Where(Part part) =>
         part.Name is null ? "" : $"Key {OneLine.Shorten(ValuePrinter.Quote(part.Name))}: ";
 
-    private static string Describe(Operation operation)
+    /// <summary>An operation in a sentence.</summary>
+    public static string Describe(Operation operation)
     {
         string text = OneLine.Of(operation.ToString());
         return text.Length <= 160 ? text : string.Concat(text.AsSpan(0, 160), "…");

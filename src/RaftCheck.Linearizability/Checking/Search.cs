@@ -24,6 +24,7 @@ internal sealed class Search(Model model, NilRead nilReads)
     private readonly SearchInput _input = new();
     private int _state;
     private int _remaining;
+    private int _doneOfLog;
 
     /// <summary>The order found; or, if there is none, a longest one that fits up to where the search got.</summary>
     public Operation[] Order(bool found) => _input.Operations(found ? _trail.Current : _trail.Best);
@@ -41,9 +42,10 @@ internal sealed class Search(Model model, NilRead nilReads)
     /// <param name="part">The operations.</param>
     /// <param name="budget">What it may spend.</param>
     /// <param name="patience">After how many steps it gives up all the same, those to known configurations included.</param>
-    public SearchEnd Run(Part part, Budget budget, long patience)
+    /// <param name="logStarts">If given, only orders that keep to that of the log are looked for; see <see cref="Part.LogStarts"/>.</param>
+    public SearchEnd Run(Part part, Budget budget, long patience, int[]? logStarts = null)
     {
-        Start(part);
+        Start(part, logStarts);
         while (true)
         {
             // A configuration that was just reached.
@@ -68,9 +70,10 @@ internal sealed class Search(Model model, NilRead nilReads)
         }
     }
 
-    private void Start(Part part)
+    private void Start(Part part, int[]? logStarts)
     {
-        _input.Load(part, model, nilReads, _entries);
+        _input.Load(part, model, nilReads, _entries, logStarts);
+        _doneOfLog = 0;
         _completedDone.Reset(_input.CompletedCount);
         _indeterminateDone.Reset(_input.Count - _input.CompletedCount);
         _cache.Clear();
@@ -85,7 +88,7 @@ internal sealed class Search(Model model, NilRead nilReads)
         int entry = _entries.First;
         while (_entries.IsCall(entry))
         {
-            if (!_input.IsCompletedRead(entry) || _table.Next(_state, entry) == StateTable.Impossible)
+            if (!_input.IsCompletedRead(entry) || !IsItsTurn(entry) || _table.Next(_state, entry) == StateTable.Impossible)
             {
                 entry = _entries.Next(entry);
                 continue;
@@ -113,7 +116,7 @@ internal sealed class Search(Model model, NilRead nilReads)
     {
         while (_entries.IsCall(entry))
         {
-            int next = _table.Next(_state, entry);
+            int next = IsItsTurn(entry) ? _table.Next(_state, entry) : StateTable.Impossible;
             if (next != StateTable.Impossible && (_input.IsCompleted(entry) || IsOfUse(entry, next)))
             {
                 Place(entry, next, forced: false);
@@ -127,6 +130,9 @@ internal sealed class Search(Model model, NilRead nilReads)
         _trail.NoteBlocked(_input.ReturnRank(_entries.OperationOf(entry)), _entries.OperationOf(entry), _state);
         return false;
     }
+
+    /// <summary>Whether all that stands before an operation in the log has taken effect.</summary>
+    private bool IsItsTurn(int operation) => _input.LogStart(operation) <= _doneOfLog;
 
     /// <summary>Whether an indeterminate operation is worth a try here: the second and the third cut.</summary>
     private bool IsOfUse(int operation, int next)
@@ -142,6 +148,7 @@ internal sealed class Search(Model model, NilRead nilReads)
         _entries.Lift(operation, completed);
         (completed ? _completedDone : _indeterminateDone).Add(_input.Bit(operation));
         if (completed) _remaining--;
+        if (_input.IsInLog(operation)) _doneOfLog++;
         _trail.Push(operation, _state, forced);
         _state = next;
     }
@@ -159,6 +166,7 @@ internal sealed class Search(Model model, NilRead nilReads)
             _entries.PutBack(operation, completed);
             (completed ? _completedDone : _indeterminateDone).Remove(_input.Bit(operation));
             if (completed) _remaining++;
+            if (_input.IsInLog(operation)) _doneOfLog--;
             if (!forced) return _entries.Next(operation);
         }
 

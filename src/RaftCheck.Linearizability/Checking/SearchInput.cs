@@ -20,13 +20,18 @@ internal sealed class SearchInput
     public Call[] Calls { get; private set; } = [];
 
     /// <summary>Takes in a part's operations, and lists their calls and returns in order.</summary>
-    public void Load(Part part, Model model, NilRead nilReads, EntryList entries)
+    /// <param name="part">The operations.</param>
+    /// <param name="model">What they are operations of.</param>
+    /// <param name="nilReads">What a read of nil says.</param>
+    /// <param name="entries">The list.</param>
+    /// <param name="logStarts">The order of the log, if it is to be kept to; see <see cref="Part.LogStarts"/>.</param>
+    public void Load(Part part, Model model, NilRead nilReads, EntryList entries, int[]? logStarts)
     {
         _part = part;
         EnsureRoom(part.Operations.Count);
         CompletedCount = 0;
         ReadOnlySpan<JudgedOperation> operations = CollectionsMarshal.AsSpan(part.Operations);
-        for (int i = 0; i < operations.Length; i++) LoadOne(i, operations[i], model, nilReads);
+        for (int i = 0; i < operations.Length; i++) LoadOne(i, operations[i], model, nilReads, logStarts is null ? Part.NotInLog : logStarts[i]);
 
         Array.Sort(_returnIndices, _returning, 0, CompletedCount);
         for (int rank = 0; rank < CompletedCount; rank++) _rows[_returning[rank]].ReturnRank = rank;
@@ -45,6 +50,12 @@ internal sealed class SearchInput
 
     /// <summary>Its place in the order of all returns.</summary>
     public int ReturnRank(int operation) => _rows[operation].ReturnRank;
+
+    /// <summary>Whether its place in the log is known.</summary>
+    public bool IsInLog(int operation) => _rows[operation].IsInLog;
+
+    /// <summary>How many operations of the log must have taken effect before it may.</summary>
+    public int LogStart(int operation) => _rows[operation].LogStart;
 
     /// <summary>The last indeterminate operation called before it that is just like it; -1 when there is none.</summary>
     public int EarlierTwin(int operation) => _rows[operation].EarlierTwin;
@@ -68,7 +79,7 @@ internal sealed class SearchInput
         return operations;
     }
 
-    private void LoadOne(int i, JudgedOperation judged, Model model, NilRead nilReads)
+    private void LoadOne(int i, JudgedOperation judged, Model model, NilRead nilReads, int logStart)
     {
         Operation operation = judged.Operation;
         Calls[i] = CallOf(judged, nilReads);
@@ -81,6 +92,8 @@ internal sealed class SearchInput
             Bit = bit,
             EarlierTwin = -1,
             ReturnRank = -1,
+            IsInLog = logStart != Part.NotInLog,
+            LogStart = Math.Max(logStart, 0),
         };
         if (!judged.IsCompleted) return;
         _returnIndices[CompletedCount] = operation.ReturnIndex ?? int.MaxValue;
@@ -131,5 +144,7 @@ internal sealed class SearchInput
         public int Bit;
         public int ReturnRank;
         public int EarlierTwin;
+        public bool IsInLog;
+        public int LogStart;
     }
 }

@@ -3,12 +3,17 @@ namespace RaftCheck.Linearizability;
 /// <summary>
 /// Takes in what became of the parts, one after another in their order, and makes the result of it. For one thread.
 /// </summary>
-internal sealed class Tally(Model model, CheckOptions options, int parts)
+/// <param name="model">What the history is judged by.</param>
+/// <param name="options">The limits.</param>
+/// <param name="parts">How many parts there are.</param>
+/// <param name="logOrder">What is known of the log before the parts are judged.</param>
+internal sealed class Tally(Model model, CheckOptions options, int parts, LogOrder? logOrder)
 {
     private readonly Linearization[] _orders = new Linearization[parts];
     private readonly List<string> _methods = [];
     private CheckResult? _undecided;
     private int _taken;
+    private LogOrder? _logOrder = logOrder;
 
     /// <summary>How many configurations were explored so far.</summary>
     public long StatesExplored { get; private set; }
@@ -24,6 +29,9 @@ internal sealed class Tally(Model model, CheckOptions options, int parts)
             judgement = new Judgement(judgement.Part, SearchEnd.OutOfStates) { StatesExplored = StatesLeft };
         StatesExplored += judgement.StatesExplored;
         if (!_methods.Contains(judgement.Method)) _methods.Add(judgement.Method);
+        // One contradiction is enough, and certain; that something could not be told is worth saying if nothing else is.
+        if (judgement.LogOrder is LogOrder found && _logOrder?.Verdict != LogOrderVerdict.Contradicts
+            && (found.Verdict == LogOrderVerdict.Contradicts || _logOrder?.Verdict != LogOrderVerdict.Undecided)) _logOrder = found;
         switch (judgement.End)
         {
             case SearchEnd.Found:
@@ -43,5 +51,5 @@ internal sealed class Tally(Model model, CheckOptions options, int parts)
 
     /// <summary>The result when no part has settled it alone.</summary>
     public CheckResult Finish() =>
-        (_undecided ?? Results.Linearizable(model, _orders)) with { StatesExplored = StatesExplored, Methods = _methods };
+        (_undecided ?? Results.Linearizable(model, _orders) with { LogOrder = _logOrder }) with { StatesExplored = StatesExplored, Methods = _methods };
 }
