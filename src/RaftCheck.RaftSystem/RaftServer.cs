@@ -1,3 +1,4 @@
+using RaftCheck.Linearizability;
 using RaftCheck.Raft;
 using RaftCheck.Raft.KeyValue;
 using RaftCheck.Raft.Messages;
@@ -30,8 +31,10 @@ internal sealed class RaftServer(RaftNode node) : IServer
 
     private static ClientReply Answer(KeyValueResult result) => result.Outcome switch
     {
-        KeyValueOutcome.Ok => new ClientReply(ClientOutcome.Ok, result.Value),
-        KeyValueOutcome.Mismatch => new ClientReply(ClientOutcome.Mismatch),
+        KeyValueOutcome.Ok => new ClientReply(ClientOutcome.Ok, result.Value) { Log = Position(result) },
+        KeyValueOutcome.Mismatch => new ClientReply(ClientOutcome.Mismatch) { Log = Position(result) },
         _ => new ClientReply(ClientOutcome.Unknown),
     };
+
+    private static LogPosition Position(KeyValueResult result) => new(result.Term.Value, result.Index.Value);
 }

@@ -20,23 +20,24 @@ public sealed class KeyValueStateMachine : IStateMachine
         if (known && command.Sequence <= session.Sequence)
         {
             // §8: a command that was executed before is answered without executing it again.
-            return new(command.Sequence == session.Sequence ? session.Result : new KeyValueResult(KeyValueOutcome.Stale, "").Encode());
+            return new(command.Sequence == session.Sequence ? session.Result : new KeyValueResult(KeyValueOutcome.Stale, "", entry.Term, entry.Index).Encode());
         }
 
-        var result = Execute(command).Encode();
+        var (outcome, value) = Execute(command);
+        var result = new KeyValueResult(outcome, value, entry.Term, entry.Index).Encode();
         sessions[command.ClientId] = new Session(command.Sequence, result);
         return new(result);
     }
 
-    private KeyValueResult Execute(KeyValueCommand command)
+    private (KeyValueOutcome Outcome, string Value) Execute(KeyValueCommand command)
     {
         var value = values.GetValueOrDefault(command.Key, "");
         switch (command.Operation)
         {
             case KeyValueOperation.Get:
-                return new KeyValueResult(KeyValueOutcome.Ok, value);
+                return (KeyValueOutcome.Ok, value);
             case KeyValueOperation.Cas when value != command.Expected:
-                return new KeyValueResult(KeyValueOutcome.Mismatch, "");
+                return (KeyValueOutcome.Mismatch, "");
             case KeyValueOperation.Put or KeyValueOperation.Cas:
                 values[command.Key] = command.Value;
                 break;
@@ -50,6 +51,6 @@ public sealed class KeyValueStateMachine : IStateMachine
                 throw new ArgumentException($"The log holds a command of unknown operation {(int)command.Operation}.", nameof(command));
         }
 
-        return new KeyValueResult(KeyValueOutcome.Ok, "");
+        return (KeyValueOutcome.Ok, "");
     }
 }

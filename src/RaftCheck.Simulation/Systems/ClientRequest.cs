@@ -1,3 +1,5 @@
+using RaftCheck.Linearizability;
+
 namespace RaftCheck.Simulation.Systems;
 
 /// <summary>A client's operation, as it goes to a server. Sent again, it is the same.</summary>
@@ -29,4 +31,11 @@ public enum ClientOutcome
 /// <param name="Outcome">How the attempt ended.</param>
 /// <param name="Value">What a <c>get</c> returned; otherwise empty.</param>
 /// <param name="LeaderHint">The server to ask instead; -1 if the server knows none.</param>
-public sealed record ClientReply(ClientOutcome Outcome, string Value = "", int LeaderHint = -1);
+public sealed record ClientReply(ClientOutcome Outcome, string Value = "", int LeaderHint = -1)
+{
+    /// <summary>
+    /// Where in the replicated log the operation took effect, by its first attempt that did; <see langword="null"/> if the
+    /// system has no such log, or does not say. The order of the log must then explain what all clients saw.
+    /// </summary>
+    public LogPosition? Log { get; init; }
+}

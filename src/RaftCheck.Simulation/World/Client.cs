@@ -117,10 +117,10 @@ internal sealed class Client
         switch (reply.Outcome)
         {
             case ClientOutcome.Ok:
-                Complete(EventType.Ok, sent.F == "get" ? Value.Of(reply.Value) : InvokedValue(sent));
+                Complete(EventType.Ok, sent.F == "get" ? Value.Of(reply.Value) : InvokedValue(sent), log: reply.Log);
                 break;
             case ClientOutcome.Mismatch:
-                Complete(EventType.Fail, InvokedValue(sent), "mismatch");
+                Complete(EventType.Fail, InvokedValue(sent), HistoryEvent.MismatchError, reply.Log);
                 break;
             case ClientOutcome.Refused:
                 outstanding--;
@@ -168,7 +168,7 @@ internal sealed class Client
         sequence = 0;
     }
 
-    private void Complete(EventType type, Value value, string? error = null)
+    private void Complete(EventType type, Value value, string? error = null, LogPosition? log = null)
     {
         var statistics = world.Recorder.Statistics;
         switch (type)
@@ -184,7 +184,7 @@ internal sealed class Client
                 break;
         }
 
-        world.Recorder.AddToHistory(type, process, request!.F, request.Key, value, error);
+        world.Recorder.AddToHistory(type, process, request!.F, request.Key, value, error, log);
         request = null;
         ScheduleNext();
     }

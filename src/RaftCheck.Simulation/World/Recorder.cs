@@ -73,11 +73,11 @@ internal sealed class Recorder(Model model) : IRunRecorder
         }
     }
 
-    public void AddToHistory(EventType type, long process, string f, string key, Value value, string? error = null)
+    public void AddToHistory(EventType type, long process, string f, string key, Value value, string? error = null, LogPosition? log = null)
     {
         if (!IsClosed)
         {
-            var e = new HistoryEvent(history.Count, type, process, f, key, value, NowUs * 1000, error);
+            var e = new HistoryEvent(history.Count, type, process, f, key, value, NowUs * 1000, error) { Log = log };
             history.Add(e);
             if (checker.Add(e) == Linearizability.Verdict.NotLinearizable)
             {

@@ -193,9 +193,18 @@ internal sealed class VirtualWorld
         var result = Recorder.JudgeHistory();
         return result.Verdict switch
         {
-            CheckVerdict.Linearizable => (null, null),
-            CheckVerdict.NotLinearizable => (new Violation(WorldProperties.Linearizability, result.Explanation, NowUs, Recorder.TraceEvents.Count), null),
+            CheckVerdict.Linearizable => JudgeLogOrder(result.LogOrder),
+            CheckVerdict.NotLinearizable => (Violated(WorldProperties.Linearizability, result.Explanation), null),
             _ => (null, $"The linearizability checker gave up after {Recorder.MaxCheckerStates:N0} configurations."),
         };
     }
+
+    private (Violation? Violation, string? Reason) JudgeLogOrder(LogOrder? order) => order?.Verdict switch
+    {
+        LogOrderVerdict.Contradicts => (Violated(WorldProperties.LogOrder, order.Explanation), null),
+        LogOrderVerdict.Undecided => (null, order.Explanation),
+        _ => (null, null),
+    };
+
+    private Violation Violated(string property, string message) => new(property, message, NowUs, Recorder.TraceEvents.Count);
 }

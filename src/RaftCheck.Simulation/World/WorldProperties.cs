@@ -15,6 +15,12 @@ public static class WorldProperties
     /// <summary>What the clients saw is explained by operations that take effect one at a time, each between its call and its return.</summary>
     public const string Linearizability = "Linearizability";
 
+    /// <summary>
+    /// Where replies say by which entry of a replicated log an operation took effect, the order of the log is one that
+    /// explains what the clients saw.
+    /// </summary>
+    public const string LogOrder = "Log Order";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Linearizability, NoUnhandledException, NoDeadlock];
+    public static IReadOnlyList<string> All { get; } = [Linearizability, LogOrder, NoUnhandledException, NoDeadlock];
 }
