@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using RaftCheck.Fuzzing.Campaigns;
-using RaftCheck.Simulation.Results;
+using RaftCheck.Linearizability;
+using Verdict = RaftCheck.Simulation.Results.Verdict;
 
 namespace RaftCheck.Cli.Commands;
 
@@ -108,7 +109,13 @@ internal sealed class FuzzSummary
         Line(text, $"  faults      {string.Join(", ", s.Faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{Names.Kebab(fault.Key)} {fault.Value:N0}")))}");
         Line(text, $"  crashes     {s.Crashes:N0}, {s.TornWrites:N0} of which lost or tore unflushed writes");
         Line(text, $"  idle runs   {s.IdleRuns:N0} ({100.0 * s.IdleRuns / runs:0.0} %) elected no leader or committed nothing");
+        Line(text, $"  vacuity     {Worth(s.Vacuity)}");
     }
+
+    /// <summary>What the passing histories would have told: the share of changed replies that the checker refuses.</summary>
+    private static string Worth(VacuityScore score) => score.Replies == 0
+        ? "no passing history was tried with other replies"
+        : string.Create(CultureInfo.InvariantCulture, $"{score.Replies:N0} replies changed, one at a time: {100 * score.RefusedShare:0.0} % refused, {100 * score.RefusedShareWithLog:0.0} % with the order of the log");
 
     private static string Size(ScenarioSize size) => $"{size.Servers} servers, {size.Operations} operations and {size.Faults} faults";
 

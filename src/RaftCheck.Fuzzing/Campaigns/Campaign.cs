@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using RaftCheck.Fuzzing.Generation;
+using RaftCheck.Linearizability;
 using RaftCheck.Simulation.Results;
 using RaftCheck.Simulation.Schedulers;
+using Verdict = RaftCheck.Simulation.Results.Verdict;
 
 namespace RaftCheck.Fuzzing.Campaigns;
 
@@ -46,6 +48,9 @@ public static class Campaign
     private const int CooperativeSchedules = 3;
     private const int CoyoteSchedules = 5;
 
+    // To judge a history again with each of its replies changed costs about as much as two cooperative runs.
+    private const int ScenariosForEachVacuityScore = 16;
+
     /// <summary>Runs a campaign.</summary>
     /// <param name="options">What to hunt with.</param>
     /// <param name="onProgress">Is given the numbers so far after each scenario, and whether a failure is being shrunk.</param>
@@ -66,9 +71,16 @@ public static class Campaign
             var scheduleSeed = (int)(seed & 0x3FFF_FFFF);
             statistics.Scenarios++;
             Failure? failure = null;
+            var isScored = false;
             scheduler.Explore(system, scenario, scheduleSeed, choice.IsCoyote ? CoyoteSchedules : CooperativeSchedules, run =>
             {
                 statistics.Add(run);
+                if (run.Verdict == Verdict.Pass && !isScored && (choice.IsCoyote || number % ScenariosForEachVacuityScore == 0))
+                {
+                    isScored = true;
+                    statistics.Vacuity = statistics.Vacuity.Plus(Vacuity.Measure(History.FromEvents(run.History), Models.Find(run.Model), ct: CancellationToken.None));
+                }
+
                 if (run.Verdict == Verdict.Violation)
                 {
                     failure = new Failure(scenario, choice.IsCoyote ? scheduleSeed : run.ScheduleSeed, run);

@@ -1,5 +1,7 @@
+using RaftCheck.Linearizability;
 using RaftCheck.Simulation.Results;
 using RaftCheck.Simulation.Scenarios;
+using Verdict = RaftCheck.Simulation.Results.Verdict;
 
 namespace RaftCheck.Fuzzing.Campaigns;
 
@@ -52,6 +54,9 @@ public sealed class CampaignStatistics
 
     /// <summary>Runs in which nothing worth checking happened: no leader, or no commit.</summary>
     public long IdleRuns { get; set; }
+
+    /// <summary>What became of the replies of some passing histories when they were changed: what their passing is worth.</summary>
+    public VacuityScore Vacuity { get; set; } = VacuityScore.None;
 
     /// <summary>All runs.</summary>
     public long RunCount => Runs.Values.Sum();
@@ -108,6 +113,7 @@ public sealed class CampaignStatistics
         Commits += other.Commits;
         Elections += other.Elections;
         IdleRuns += other.IdleRuns;
+        Vacuity = Vacuity.Plus(other.Vacuity);
         foreach (var verdict in Enum.GetValues<Verdict>())
         {
             Runs[verdict] += other.Runs[verdict];

@@ -18,6 +18,7 @@ public class CampaignTests
         Assert.True(first.Statistics.MedianCommitsUnderFaults >= 1, "The median run commits nothing under faults.");
         Assert.True(first.Statistics.IdleRuns < 20, $"{first.Statistics.IdleRuns} of 200 runs do nothing worth checking.");
         Assert.DoesNotContain(first.Statistics.Faults, fault => fault.Value == 0);
+        Assert.InRange(first.Statistics.Vacuity.RefusedShare, 0.4, 1);
         Assert.Equal(Text(first.Statistics), Text(second.Statistics));
     }
 
@@ -52,6 +53,7 @@ public class CampaignTests
 
         Assert.Equal(2 * part.RunCount, sum.RunCount);
         Assert.Equal(2 * part.Operations.Ok, sum.Operations.Ok);
+        Assert.Equal(2 * part.Vacuity.Replies, sum.Vacuity.Replies);
         Assert.Equal(part.MedianLeaders, sum.MedianLeaders);
     }
 

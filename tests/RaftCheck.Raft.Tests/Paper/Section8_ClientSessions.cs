@@ -63,19 +63,30 @@ public sealed class Section8_ClientSessions
     [Fact]
     public void The_operations_do_what_they_are_named_for()
     {
-        Assert.Equal(new(KeyValueOutcome.Ok, ""), Next(KeyValueOperation.Get));
-        Assert.Equal(new(KeyValueOutcome.Ok, ""), Next(KeyValueOperation.Put, "ä"));
-        Assert.Equal(new(KeyValueOutcome.Ok, ""), Next(KeyValueOperation.Append, "b"));
-        Assert.Equal(new(KeyValueOutcome.Ok, "äb"), Next(KeyValueOperation.Get));
-        Assert.Equal(new(KeyValueOutcome.Mismatch, ""), Next(KeyValueOperation.Cas, "c", "b"));
-        Assert.Equal(new(KeyValueOutcome.Ok, ""), Next(KeyValueOperation.Cas, "c", "äb"));
-        Assert.Equal(new(KeyValueOutcome.Ok, "c"), Next(KeyValueOperation.Get));
-        Assert.Equal(new(KeyValueOutcome.Ok, ""), Next(KeyValueOperation.Delete));
-        Assert.Equal(new(KeyValueOutcome.Ok, ""), Next(KeyValueOperation.Get));
+        Assert.Equal((KeyValueOutcome.Ok, ""), Next(KeyValueOperation.Get));
+        Assert.Equal((KeyValueOutcome.Ok, ""), Next(KeyValueOperation.Put, "ä"));
+        Assert.Equal((KeyValueOutcome.Ok, ""), Next(KeyValueOperation.Append, "b"));
+        Assert.Equal((KeyValueOutcome.Ok, "äb"), Next(KeyValueOperation.Get));
+        Assert.Equal((KeyValueOutcome.Mismatch, ""), Next(KeyValueOperation.Cas, "c", "b"));
+        Assert.Equal((KeyValueOutcome.Ok, ""), Next(KeyValueOperation.Cas, "c", "äb"));
+        Assert.Equal((KeyValueOutcome.Ok, "c"), Next(KeyValueOperation.Get));
+        Assert.Equal((KeyValueOutcome.Ok, ""), Next(KeyValueOperation.Delete));
+        Assert.Equal((KeyValueOutcome.Ok, ""), Next(KeyValueOperation.Get));
     }
 
-    private KeyValueResult Next(KeyValueOperation operation, string value = "", string expected = "") =>
-        Apply(new KeyValueCommand(1, index + 1, operation, "k", value, expected));
+    [Fact]
+    public void A_command_says_by_which_entry_it_took_effect_also_when_it_is_repeated()
+    {
+        var append = new KeyValueCommand(1, 1, KeyValueOperation.Append, "k", "a");
+        Apply(new KeyValueCommand(2, 1, KeyValueOperation.Put, "k", "b"));
+        Assert.Equal((new Term(1), new LogIndex(2)), (Apply(append).Term, Apply(append).Index));
+    }
+
+    private (KeyValueOutcome, string) Next(KeyValueOperation operation, string value = "", string expected = "")
+    {
+        var result = Apply(new KeyValueCommand(1, index + 1, operation, "k", value, expected));
+        return (result.Outcome, result.Value);
+    }
 
     private KeyValueResult Apply(KeyValueCommand command)
     {

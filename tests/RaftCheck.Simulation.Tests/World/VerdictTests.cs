@@ -1,8 +1,10 @@
+using RaftCheck.Linearizability;
 using RaftCheck.Simulation.Results;
 using RaftCheck.Simulation.Scenarios;
 using RaftCheck.Simulation.Systems;
 using RaftCheck.Simulation.Tests.Toys;
 using RaftCheck.Simulation.World;
+using Verdict = RaftCheck.Simulation.Results.Verdict;
 
 namespace RaftCheck.Simulation.Tests.World;
 
@@ -76,6 +78,15 @@ public sealed class VerdictTests
         // At the very reply: what the client had still to do, it did not.
         Assert.Equal(4, result.History.Count);
         Assert.Equal("VIOLATION", result.Trace[^1].Name);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public void A_history_that_its_own_log_contradicts_is_a_violation(string scheduler)
+    {
+        var index = 9;
+        var liar = new ToySystem { OnClient = (_, _) => Task.FromResult(new ClientReply(ClientOutcome.Ok, "") { Log = new LogPosition(1, index--) }) };
+        var result = Run.Once(liar, Given.Scenario(1).With(Given.Client(Given.Put("v"), Given.Put("w"))), scheduler: scheduler);
+        AssertViolation(result, WorldProperties.LogOrder, 4, "it had returned before the other was called", "index 9");
     }
 
     [Theory, MemberData(nameof(Both))]
