@@ -28,8 +28,14 @@ public static class JsonLinesWriter
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(writer);
+        IReadOnlyCollection<HistoryEvent> all = events as IReadOnlyCollection<HistoryEvent> ?? [.. events];
+        Write(all, writer, new HistoryHeader { Model = model, TimesAreUnordered = !TimesRise(all) });
+    }
+
+    private static void Write(IReadOnlyCollection<HistoryEvent> events, TextWriter writer, HistoryHeader header)
+    {
         var line = new StringBuilder();
-        AppendHeader(line, model);
+        AppendHeader(line, header);
         foreach (HistoryEvent e in events)
         {
             writer.Write(line);
@@ -40,10 +46,23 @@ public static class JsonLinesWriter
         writer.Write(line);
     }
 
-    private static void AppendHeader(StringBuilder line, string? model)
+    private static bool TimesRise(IEnumerable<HistoryEvent> events)
     {
-        line.Append(CultureInfo.InvariantCulture, $"{{\"format\":\"{JsonFields.FormatName}\",\"version\":{JsonFields.Version}");
-        AppendOptional(line, "model", model);
+        long latest = -1;
+        foreach (HistoryEvent e in events)
+        {
+            if (e.TimeNs >= 0 && e.TimeNs < latest) return false;
+            latest = Math.Max(latest, e.TimeNs);
+        }
+
+        return true;
+    }
+
+    private static void AppendHeader(StringBuilder line, HistoryHeader header)
+    {
+        line.Append(CultureInfo.InvariantCulture, $"{{\"format\":\"{HistoryHeader.FormatName}\",\"version\":{HistoryHeader.Version}");
+        AppendOptional(line, "model", header.Model);
+        if (header.TimesAreUnordered) AppendOptional(line, "times", "unordered");
         line.Append("}\n");
     }
 

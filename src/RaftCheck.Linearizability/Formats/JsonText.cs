@@ -74,7 +74,7 @@ internal static class JsonText
         try
         {
             // What the reader makes of it decides: then what is written comes back.
-            return new JsonReader(new SourceText("", text), 0, text.Length).ReadAll().Equals(Value.Literal(text));
+            return new JsonReader(new SourceText("", text), new Interning()).ReadAll(0, text.Length).Equals(Value.Literal(text));
         }
         catch (HistoryFormatException)
         {
