@@ -56,6 +56,15 @@ internal sealed class EventsBuilder(SourceText source)
         _ => null,
     };
 
+    /// <summary>The name of a type of event.</summary>
+    public static string NameOf(EventType type) => type switch
+    {
+        EventType.Invoke => "invoke",
+        EventType.Ok => "ok",
+        EventType.Fail => "fail",
+        _ => "info",
+    };
+
     /// <summary>The client of that number.</summary>
     /// <param name="offset">Where in the text it stands.</param>
     /// <param name="number">The number, which must not be negative: those are the nemesis's.</param>

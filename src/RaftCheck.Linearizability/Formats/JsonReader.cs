@@ -32,7 +32,7 @@ internal sealed class JsonReader(SourceText source, Interning interning)
     /// <summary>Reads a stretch of the text that is one object, into the fields of an event.</summary>
     public void ReadLine(int start, int end, EventFields fields)
     {
-        (_at, _end, _depth) = (start, end, 1);
+        (_at, _end, _depth) = (start, end, 0);
         SkipBlanks();
         if (_at < end && _text[_at] != '{')
         {
