@@ -21,7 +21,7 @@ internal static class HistoryInput
         }
         catch (OutOfMemoryException e)
         {
-            throw new InputException($"{file}: there is not enough memory to read it; it takes about seven times the size of the file.", e);
+            throw new InputException($"{file}: there is not enough memory to read it; it takes many times the size of the file.", e);
         }
     }
 }

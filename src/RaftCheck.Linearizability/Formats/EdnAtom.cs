@@ -30,7 +30,7 @@ internal static class EdnAtom
             "nil" => Value.Nil,
             "true" => Value.True,
             "false" => Value.False,
-            _ => Value.Literal(token.ToString()),
+            _ => interning.Literal(token),
         };
     }
 

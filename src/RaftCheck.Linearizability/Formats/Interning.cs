@@ -13,6 +13,8 @@ internal sealed class Interning
     private readonly Dictionary<string, Value>.AlternateLookup<ReadOnlySpan<char>> _strings = Table();
     private readonly Dictionary<string, Value>.AlternateLookup<ReadOnlySpan<char>> _keywords = Table();
 
+    private readonly Dictionary<string, Value>.AlternateLookup<ReadOnlySpan<char>> _literals = Table();
+
     /// <summary>The text as a string.</summary>
     public string Text(ReadOnlySpan<char> text) => String(text).AsText;
 
@@ -21,6 +23,9 @@ internal sealed class Interning
 
     /// <summary>The keyword of that name.</summary>
     public Value Keyword(ReadOnlySpan<char> name) => Find(_keywords, name, Value.Keyword);
+
+    /// <summary>The literal of that text.</summary>
+    public Value Literal(ReadOnlySpan<char> text) => Find(_literals, text, Value.Literal);
 
     private static Dictionary<string, Value>.AlternateLookup<ReadOnlySpan<char>> Table() =>
         new Dictionary<string, Value>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
