@@ -41,7 +41,7 @@ internal readonly struct JsonFields(SourceText source, int offset, EventFields f
         if (f.Kind != ValueKind.String) throw Wrong("f", "a string", f);
         int index = ReadIndex(events);
         string? key = OptionalString(EventField.Key, "key");
-        Value value = ReadValue(header);
+        Value value = ReadValue(events, header);
         long timeNs = ReadTimeNs(events, header);
         return new HistoryEvent(index, type, process, f.AsText, key, value, timeNs, OptionalString(EventField.Error, "error"))
         {
@@ -85,14 +85,14 @@ internal readonly struct JsonFields(SourceText source, int offset, EventFields f
         return time.AsInteger;
     }
 
-    private Value ReadValue(HistoryHeader header)
+    private Value ReadValue(EventsBuilder events, HistoryHeader header)
     {
         Value value = fields[EventField.Value];
         if (!header.ValuesAreEdn || value.IsNil) return value;
         if (value.Kind != ValueKind.String) throw Wrong("value", "EDN in a string, as the header says", value);
         try
         {
-            return EdnReader.ReadSingle(new SourceText("value", value.AsText));
+            return EdnReader.ReadSingle(new SourceText("value", value.AsText), 0, value.AsText.Length, events.Interning);
         }
         catch (HistoryFormatException e)
         {
