@@ -119,6 +119,30 @@ public sealed class FormatTests
     }
 
     [Fact]
+    public void A_header_says_what_the_notation_cannot()
+    {
+        RecordedHistory read = Reading.Read(
+            """
+            {"format":"raftcheck-history","version":1,"model":"set","nilReads":"unconstrained","values":"edn","times":"unordered"}
+            {"type":"invoke","process":0,"f":"add","value":":a","time":5}
+            {"type":"ok","process":0,"f":"add","value":"#{:a 1/2}","time":3}
+            """);
+        Assert.Equal(NilRead.Unconstrained, read.History.NilReads);
+        Assert.Equal(Value.Keyword("a"), read.History.Operations[0].Input);
+        Assert.Equal(Value.Set(Value.Keyword("a"), Value.Literal("1/2")), read.History.Operations[0].Output);
+    }
+
+    [Theory]
+    [InlineData("; a comment\n#_{:format \"raftcheck-history\" :version 1 :model :register :nil-reads :observed} {:process 0 :type :invoke :f :read}", NilRead.Observed)]
+    [InlineData("#_{:format :raftcheck-history :version 1 :model \"register\"}\n[]", NilRead.Unconstrained)]
+    [InlineData("INFO  raftcheck - {:format \"raftcheck-history\" :version 1 :model \"register\" :nil-reads :unconstrained}\n", NilRead.Unconstrained)]
+    public void Where_others_see_a_comment_there_may_be_a_header(string text, NilRead nilReads)
+    {
+        RecordedHistory read = Reading.Read(text);
+        Assert.Equal(("register", nilReads), (read.Model, read.History.NilReads));
+    }
+
+    [Fact]
     public void A_return_may_say_where_in_the_log_it_took_effect()
     {
         RecordedHistory read = Reading.Read("{:process 0 :type :invoke :f :read} {:process 0 :type :ok :f :read :value 1 :log-term 2 :log-index 5}");

@@ -48,6 +48,67 @@ public sealed class HostileTests
     }
 
     [Fact]
+    public void A_file_beyond_the_limit_is_refused_with_its_size_and_is_not_read()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".jsonl");
+        try
+        {
+            using (FileStream file = File.Create(path)) file.SetLength(1L << 30);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            string message = Assert.Throws<HistoryFormatException>(() => HistoryReader.Read(path)).Message;
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+            Assert.Equal($"{Path.GetFileName(path)}:1:1: the file has 1,073,741,824 bytes, more than the 536,870,912 that can be read", message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"type\":\"invoke\",\"process\":0,\"f\":\"w\"", ",\"a{0}\":1", "}\n")]
+    [InlineData("{:type :invoke :process 0 :f :w", " :a{0} 1", "}")]
+    public void An_event_with_very_many_unknown_fields_takes_time_in_proportion(string before, string repeated, string after)
+    {
+        var watch = Stopwatch.StartNew();
+        string fields = string.Concat(Enumerable.Range(0, 300_000).Select(i => repeated.Replace("{0}", i.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        Assert.Single(Reading.Read(before + fields + after).History.Events);
+        Assert.Contains("a key twice", Reading.Complaint(before + fields + repeated.Replace("{0}", "7", StringComparison.Ordinal) + after), StringComparison.Ordinal);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+    }
+
+    [Fact]
+    public void Very_many_processes_are_read_in_memory_in_proportion_to_the_file()
+    {
+        var text = new System.Text.StringBuilder();
+        for (int i = 0; i < 300_000; i++) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"type\":\"invoke\",\"process\":{i * 7919L},\"f\":\"write\",\"value\":{i}}}\n");
+        byte[] content = System.Text.Encoding.UTF8.GetBytes(text.ToString());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RecordedHistory read = HistoryReader.Parse(content, "h.txt");
+        Assert.Equal(300_000, read.History.Operations.Count);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20L * content.Length);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF{{\"type\":\"invoke\",\"process\":0,\"f\":\"read\"}}{0}{0}{{\"type\":\"ok\",\"process\":0,\"f\":\"read\",\"value\":1}}{0}")]
+    [InlineData("\uFEFF; x{0}[{{:type :invoke :process 0 :f :read}}{0},{{:type :ok :process 0 :f :read :value 1}}]{0}")]
+    [InlineData("\uFEFFINFO  jepsen.util - 0\t:invoke\t:read\tnil{0}{0}INFO  jepsen.util - 0\t:ok\t:read\t1{0}")]
+    public void A_byte_order_mark_and_either_line_end_change_nothing(string text)
+    {
+        IReadOnlyList<HistoryEvent> Events(string lineEnd) => Reading.Read(string.Format(System.Globalization.CultureInfo.InvariantCulture, text, lineEnd)).History.Events;
+        Assert.Equal(2, Events("\n").Count);
+        Assert.Equal(Events("\n"), Events("\r\n"));
+    }
+
+    [Fact]
+    public void NUL_bytes_are_an_error_with_a_place()
+    {
+        Assert.Equal("h.txt:1:1: the file is not a history: not JSON lines, not EDN, and no line of it is one that Jepsen prints", Reading.Complaint(new byte[4096]));
+        Assert.Equal("h.txt:1:29: a JSON string cannot hold a control character", Reading.Complaint("{\"type\":\"invoke\",\"process\":\"\0\"}"));
+        Assert.Equal("h.txt:1:8: ' ' starts no value", Reading.Complaint("{:type \0}"));
+    }
+
+    [Fact]
     public void A_long_history_without_concurrency_takes_time_in_proportion()
     {
         const int Pairs = 50_000;

@@ -10,7 +10,7 @@ public sealed class JsonLinesWriterTests
     private static readonly HistoryEvent[] Sample =
     [
         new(0, EventType.Invoke, 0, "put", "x", Value.Of("a\"\\\n\té😀\u0001"), 12000000, null),
-        new(1, EventType.Info, HistoryEvent.NemesisProcess, "partition", null, Value.List(Value.Keyword("n1"), Value.Set(Value.Of(2), Value.Of(1))), 0, null),
+        new(1, EventType.Info, HistoryEvent.NemesisProcess, "partition", null, Value.List(Value.Keyword("n1"), Value.Set(Value.Of(2), Value.Of(1))), 13000000, null),
         new(3, EventType.Fail, 0, "put", null, Value.Map((Value.Keyword("b"), Value.True), (Value.Keyword("a"), Value.Nil)), -1, "mismatch"),
     ];
 
@@ -20,7 +20,7 @@ public sealed class JsonLinesWriterTests
         const string Expected =
             "{\"format\":\"raftcheck-history\",\"version\":1,\"model\":\"kv\"}\n"
             + "{\"index\":0,\"type\":\"invoke\",\"process\":0,\"f\":\"put\",\"key\":\"x\",\"value\":\"a\\\"\\\\\\n\\u0009é😀\\u0001\",\"time\":12000000}\n"
-            + "{\"index\":1,\"type\":\"info\",\"process\":\"nemesis\",\"f\":\"partition\",\"value\":[\"n1\",[1,2]],\"time\":0}\n"
+            + "{\"index\":1,\"type\":\"info\",\"process\":\"nemesis\",\"f\":\"partition\",\"value\":[\"n1\",[1,2]],\"time\":13000000}\n"
             + "{\"index\":3,\"type\":\"fail\",\"process\":0,\"f\":\"put\",\"value\":{\"a\":null,\"b\":true},\"error\":\"mismatch\"}\n";
         using var stream = new MemoryStream();
         JsonLinesWriter.Write(Sample, stream, "kv");

@@ -18,6 +18,14 @@ internal static class Reading
         return message;
     }
 
+    /// <summary>A history in a format.</summary>
+    public static string Write(History history, string format, string? model = null)
+    {
+        using var stream = new MemoryStream();
+        HistoryWriter.Write(history, stream, format, model);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
     public static string Write(IEnumerable<HistoryEvent> events, string? model = null)
     {
         using var stream = new MemoryStream();

@@ -39,7 +39,7 @@ internal static class CheckCommand
 
     private static int Run(string file, string? modelName, string? initial, CheckOptions options, bool json)
     {
-        var recorded = Read(file);
+        var recorded = HistoryInput.Read(file);
         var name = modelName ?? recorded.Model ?? throw new InputException($"{file}: the file names no model; give one with --model ({string.Join(", ", Models.All.Select(each => each.Name))}).");
         var model = Models.Find(name, initial);
         using var interruption = new Interruption();
@@ -100,18 +100,6 @@ internal static class CheckCommand
             Verdict.NotLinearizable => ExitCodes.Violation,
             _ => ExitCodes.Undecided,
         };
-    }
-
-    private static RecordedHistory Read(string file)
-    {
-        try
-        {
-            return HistoryReader.Read(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw InputException.Unreadable(file, e);
-        }
     }
 
     private static CasFail ParseCasFail(System.CommandLine.Parsing.ArgumentResult result)

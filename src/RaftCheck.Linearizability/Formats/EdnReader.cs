@@ -7,7 +7,8 @@ namespace RaftCheck.Linearizability;
 /// <param name="source">The text.</param>
 /// <param name="start">Where to start in it.</param>
 /// <param name="end">Where to end in it: the text's end, or a line's.</param>
-internal sealed class EdnReader(SourceText source, int start, int end)
+/// <param name="interning">What its values share.</param>
+internal sealed class EdnReader(SourceText source, int start, int end, Interning interning)
 {
     // Each level costs a frame of the stack; no real history comes near.
     private const int DepthMax = 200;
@@ -22,12 +23,12 @@ internal sealed class EdnReader(SourceText source, int start, int end)
     public int Position { get; private set; } = start;
 
     /// <summary>Reads a text that is one value.</summary>
-    public static Value ReadSingle(SourceText source) => ReadSingle(source, 0, source.Text.Length);
+    public static Value ReadSingle(SourceText source) => ReadSingle(source, 0, source.Text.Length, new Interning());
 
     /// <summary>Reads a stretch of a text that is one value.</summary>
-    public static Value ReadSingle(SourceText source, int start, int end)
+    public static Value ReadSingle(SourceText source, int start, int end, Interning interning)
     {
-        var reader = new EdnReader(source, start, end);
+        var reader = new EdnReader(source, start, end, interning);
         Value value = reader.ReadValue("a value");
         return reader.SkipToValue() ? throw source.Error(reader.Position, "something follows the value") : value;
     }
@@ -45,6 +46,23 @@ internal sealed class EdnReader(SourceText source, int start, int end)
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Goes over white space and comments to what stands there first; if that is a discarded value, takes the mark in front
+    /// of it and returns where it stands.
+    /// </summary>
+    public int? TakeDiscard()
+    {
+        while (Position < end && _text[Position] is char c && (char.IsWhiteSpace(c) || c is ',' or ';'))
+        {
+            if (c == ';') SkipLine();
+            else Position++;
+        }
+
+        if (!_text.AsSpan(Position, end - Position).StartsWith("#_")) return null;
+        Position += 2;
+        return Position - 2;
     }
 
     /// <summary>Whether the next character is that one; takes it if so.</summary>
@@ -93,6 +111,8 @@ internal sealed class EdnReader(SourceText source, int start, int end)
             case '(': return Value.ListOf(ReadUntil(')', at, "a list"));
             case '{': return ReadMap(at);
             case '"':
+                int plain = _text.AsSpan(Position, end - Position).IndexOfAny('"', '\\');
+                if (plain >= 0 && _text[Position + plain] == '"') return TakeString(plain);
                 string text = EdnString.Read(source, at, end, out int behind) ?? throw Ends($"a string (opened at {source.Place(at)})");
                 Position = behind;
                 return Value.Of(text);
@@ -100,8 +120,15 @@ internal sealed class EdnReader(SourceText source, int start, int end)
             case ']' or ')' or '}': throw source.Error(at, $"'{c}' closes nothing");
             default:
                 Position--;
-                return EdnAtom.Read(source, at, TakeToken(at));
+                return EdnAtom.Read(source, at, TakeToken(at), interning);
         }
+    }
+
+    private Value TakeString(int length)
+    {
+        Value value = interning.String(_text.AsSpan(Position, length));
+        Position += length + 1;
+        return value;
     }
 
     private Value ReadMap(int at)
@@ -132,21 +159,21 @@ internal sealed class EdnReader(SourceText source, int start, int end)
     private Value ReadDispatch(int at)
     {
         if (Take('{')) return Value.Set(ReadUntil('}', at, "a set"));
-        if (Take('#')) return Value.Literal("##" + TakeToken(at));
+        if (Take('#')) return Value.Literal($"##{TakeToken(at)}");
         // A tag says how a program should read the value behind it; the checker only needs to tell values apart.
-        string tag = TakeToken(at);
+        string tag = interning.Text(TakeToken(at));
         if (tag.Length > 1 && tag[0] == ':' && Take('{')) return InNamespace(tag.TrimStart(':'), ReadMap(Position - 1));
         return ReadValue($"the value of the tag #{OneLine.Shorten(tag)}");
     }
 
-    private string TakeToken(int at)
+    private ReadOnlySpan<char> TakeToken(int at)
     {
         int behind = Position;
         // A character may be a delimiter itself: \( is one.
         if (behind + 1 < end && _text[behind] == '\\') behind += 2;
         while (behind < end && !EdnAtom.EndsToken(_text[behind])) behind++;
         if (behind == Position) throw behind >= end ? Ends("a value") : source.Error(at, $"'{_text[at]}' starts no value");
-        string token = _text[Position..behind];
+        ReadOnlySpan<char> token = _text.AsSpan(Position, behind - Position);
         Position = behind;
         return token;
     }

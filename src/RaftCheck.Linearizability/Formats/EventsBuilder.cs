@@ -9,11 +9,17 @@ internal sealed class EventsBuilder(SourceText source)
     private readonly List<int> _offsets = [];
     private bool _indicesRise = true;
 
+    /// <summary>What the file's events share.</summary>
+    public Interning Interning { get; } = new();
+
     /// <summary>How many events there are so far.</summary>
     public int Count => _events.Count;
 
     /// <summary>The index of the last event; -1 before the first.</summary>
     public int LastIndex => _events.Count == 0 ? -1 : _events[^1].Index;
+
+    /// <summary>The latest time of an event so far, in nanoseconds; -1 when there is none.</summary>
+    public long LatestTimeNs { get; private set; } = -1;
 
     /// <summary>Adds an event.</summary>
     /// <param name="offset">Where in the text it stands.</param>
@@ -21,6 +27,7 @@ internal sealed class EventsBuilder(SourceText source)
     public void Add(int offset, HistoryEvent e)
     {
         if (e.Index <= LastIndex || e.Index < 0) _indicesRise = false;
+        LatestTimeNs = Math.Max(LatestTimeNs, e.TimeNs);
         _events.Add(e);
         _offsets.Add(offset);
     }
@@ -40,13 +47,22 @@ internal sealed class EventsBuilder(SourceText source)
         History.Build([.. _events], nilReads, (position, _, problem) => source.Error(_offsets[position], problem));
 
     /// <summary>The name of a type of event, if it is one.</summary>
-    public static EventType? TypeOf(string name) => name switch
+    public static EventType? TypeOf(ReadOnlySpan<char> name) => name switch
     {
         "invoke" => EventType.Invoke,
         "ok" => EventType.Ok,
         "fail" => EventType.Fail,
         "info" => EventType.Info,
         _ => null,
+    };
+
+    /// <summary>The name of a type of event.</summary>
+    public static string NameOf(EventType type) => type switch
+    {
+        EventType.Invoke => "invoke",
+        EventType.Ok => "ok",
+        EventType.Fail => "fail",
+        _ => "info",
     };
 
     /// <summary>The client of that number.</summary>

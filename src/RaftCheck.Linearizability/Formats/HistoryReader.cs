@@ -5,14 +5,14 @@ public static class HistoryReader
 {
     /// <summary>Reads a file.</summary>
     /// <exception cref="HistoryFormatException">
-    /// The content is not a history. Nothing else is thrown for bad content, and the message is one line.
+    /// The content is not a history, or there is more than half a gibibyte of it. Nothing else is thrown for bad content, and the message is one line.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
     public static RecordedHistory Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Parse(File.ReadAllBytes(path), Path.GetFileName(path));
+        return Parse(BoundedFile.Read(path, SourceText.SizeBytesMax), Path.GetFileName(path));
     }
 
     /// <summary>Reads a file's content.</summary>
@@ -24,17 +24,14 @@ public static class HistoryReader
         ArgumentNullException.ThrowIfNull(name);
         SourceText source = SourceText.Decode(name, content);
         var events = new EventsBuilder(source);
-        string? model = null;
         string format = Detect(source);
-        switch (format)
+        HistoryHeader? header = format switch
         {
-            case HistoryFormats.JsonLines: model = JsonLinesReader.Read(source, events); break;
-            case HistoryFormats.Edn: EdnHistoryReader.Read(source, events); break;
-            default: JepsenLogReader.Read(source, events); break;
-        }
-
-        NilRead nilReads = format == HistoryFormats.Edn ? NilRead.Unconstrained : NilRead.Observed;
-        return new RecordedHistory(events.Build(nilReads), format, model);
+            HistoryFormats.JsonLines => JsonLinesReader.Read(source, events),
+            HistoryFormats.Edn => EdnHistoryReader.Read(source, events),
+            _ => JepsenLogReader.Read(source, events),
+        };
+        return new RecordedHistory(events.Build(header?.NilReads ?? HistoryFormats.NilReadsOf(format)), format, header?.Model);
     }
 
     private static string Detect(SourceText source)

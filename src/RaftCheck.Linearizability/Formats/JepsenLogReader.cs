@@ -15,46 +15,59 @@ internal static class JepsenLogReader
     /// <summary>What stands for the process on a line of the nemesis.</summary>
     public const string Nemesis = ":nemesis";
 
-    /// <summary>Reads the events.</summary>
-    public static void Read(SourceText source, EventsBuilder events)
+    /// <summary>What stands before the header, which is a line that other readers skip.</summary>
+    public const string HeaderMark = "INFO  raftcheck - ";
+
+    /// <summary>Reads the events; returns the header, if there is one.</summary>
+    public static HistoryHeader? Read(SourceText source, EventsBuilder events)
     {
         string text = source.Text;
+        HistoryHeader? header = null;
         for (int start = 0, end; start < text.Length; start = end + 1)
         {
             end = text.IndexOf('\n', start);
             bool hasEnd = end >= 0;
             if (!hasEnd) end = text.Length;
+            if (header is null && events.Count == 0) header = ReadHeader(source, start, end);
             bool isEvent = ReadLine(source, start, end, events);
             if (!isEvent && !hasEnd && IsTorn(text.AsSpan(start)))
                 throw source.Error(start, "the last line is torn: it has no end and is not an event");
         }
 
-        if (events.Count == 0)
+        if (events.Count == 0 && header is null)
             throw source.Error(0, "the file is not a history: not JSON lines, not EDN, and no line of it is one that Jepsen prints");
+        return header;
+    }
+
+    private static HistoryHeader? ReadHeader(SourceText source, int start, int end)
+    {
+        if (!source.Text.AsSpan(start, end - start).StartsWith(HeaderMark)) return null;
+        int at = start + HeaderMark.Length;
+        return HeaderFields.ReadEdn(source, at, EdnReader.ReadSingle(source, at, end, new Interning()));
     }
 
     private static bool ReadLine(SourceText source, int start, int end, EventsBuilder events)
     {
         if (Find(source.Text, start, end) is not LogFields fields) return false;
         int processAt = fields.SkipBlanks();
-        string process = fields.Next();
+        ReadOnlySpan<char> process = fields.Next();
         long client = HistoryEvent.NemesisProcess;
         bool isClient = process.Length > 0 && char.IsAsciiDigit(process[0]);
         // Jepsen logs other things than events under the same name.
-        if (!isClient && process != Nemesis) return false;
+        if (!isClient && !process.SequenceEqual(Nemesis)) return false;
         if (isClient && !long.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out client))
-            return fields.IsSure ? throw source.Error(processAt, $"'{OneLine.Shorten(process)}' is not a process") : false;
+            return fields.IsSure ? throw source.Error(processAt, $"'{OneLine.Shorten(process.ToString())}' is not a process") : false;
 
         int typeAt = fields.SkipBlanks();
-        string type = fields.Next();
+        ReadOnlySpan<char> type = fields.Next();
         if (!type.StartsWith(':') || EventsBuilder.TypeOf(type[1..]) is not EventType known)
-            return fields.IsSure ? throw source.Error(typeAt, $"the type of an event is :invoke, :ok, :fail or :info, not '{OneLine.Shorten(type)}'") : false;
+            return fields.IsSure ? throw source.Error(typeAt, $"the type of an event is :invoke, :ok, :fail or :info, not '{OneLine.Shorten(type.ToString())}'") : false;
         int fAt = fields.SkipBlanks();
-        string f = fields.Next();
+        ReadOnlySpan<char> f = fields.Next();
         if (isClient && (f.Length < 2 || f[0] != ':')) throw source.Error(fAt, "the event has no operation, such as :read");
 
-        (Value value, string? error) = ReadValue(source, fields.SkipBlanks(), end, known, isClient);
-        events.Add(start, new HistoryEvent(events.Count, known, client, f.TrimStart(':'), null, value, -1, error));
+        (Value value, string? error) = ReadValue(source, fields.SkipBlanks(), end, events.Interning, known, isClient);
+        events.Add(start, new HistoryEvent(events.Count, known, client, events.Interning.Text(f.TrimStart(':')), null, value, -1, error));
         return true;
     }
 
@@ -87,16 +100,16 @@ internal static class JepsenLogReader
     /// The value, and the error if there is one. Jepsen prints the error of a failed or lost operation behind its value,
     /// and earlier versions in the place of it. Nothing depends on such a value, so it may be anything.
     /// </summary>
-    private static (Value Value, string? Error) ReadValue(SourceText source, int start, int end, EventType type, bool isClient)
+    private static (Value Value, string? Error) ReadValue(SourceText source, int start, int end, Interning interning, EventType type, bool isClient)
     {
-        string text = source.Text[start..end].TrimEnd();
-        if (!isClient || type is EventType.Fail or EventType.Info) return LogErrors.Read(text, isClient);
+        ReadOnlySpan<char> text = source.Text.AsSpan(start, end - start).TrimEnd();
+        if (!isClient || type is EventType.Fail or EventType.Info) return LogErrors.Read(text.ToString(), interning, isClient);
         if (text.Length == 0) throw source.Error(end, "the event has no value");
 
-        Value value = EdnReader.ReadSingle(source, start, end);
+        Value value = EdnReader.ReadSingle(source, start, end, interning);
         // A symbol is no value that Jepsen's workloads use, but it is what the start of nil or true looks like.
         return value.Kind == ValueKind.Literal && char.IsAsciiLetter(value.AsText[0])
-            ? throw source.Error(start, $"'{OneLine.Shorten(text)}' is not a value")
+            ? throw source.Error(start, $"'{OneLine.Shorten(text.ToString())}' is not a value")
             : (value, null);
     }
 }

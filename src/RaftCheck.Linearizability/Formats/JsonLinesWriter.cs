@@ -5,7 +5,8 @@ namespace RaftCheck.Linearizability;
 
 /// <summary>
 /// Writes histories in our own format: a header, then one JSON object a line, each line ending in <c>\n</c>. The same
-/// events give the same bytes, on every machine. Keywords become strings and sets become arrays, since JSON has neither.
+/// events give the same bytes, on every machine. Keywords become strings and sets become arrays, since JSON has neither; a
+/// <see cref="HistoryWriter"/> keeps them.
 /// </summary>
 public static class JsonLinesWriter
 {
@@ -28,35 +29,72 @@ public static class JsonLinesWriter
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(writer);
+        IReadOnlyCollection<HistoryEvent> all = events as IReadOnlyCollection<HistoryEvent> ?? [.. events];
+        Write(all, writer, new HistoryHeader { Model = model, TimesAreUnordered = !TimesRise(all) });
+    }
+
+    /// <summary>
+    /// Writes a history so that it reads back as it is: what JSON has no notation for is written as EDN, in strings.
+    /// </summary>
+    internal static void Write(History history, TextWriter writer, string? model)
+    {
+        var header = new HistoryHeader
+        {
+            Model = model,
+            NilReads = history.NilReads,
+            ValuesAreEdn = history.Events.Any(static e => !JsonText.CanExpress(e.Value)),
+            TimesAreUnordered = !TimesRise(history.Events),
+        };
+        Write(history.Events, writer, header);
+    }
+
+    private static void Write(IReadOnlyCollection<HistoryEvent> events, TextWriter writer, HistoryHeader header)
+    {
         var line = new StringBuilder();
-        AppendHeader(line, model);
+        AppendHeader(line, header);
         foreach (HistoryEvent e in events)
         {
             writer.Write(line);
             line.Clear();
-            AppendEvent(line, e);
+            AppendEvent(line, e, header.ValuesAreEdn);
         }
 
         writer.Write(line);
     }
 
-    private static void AppendHeader(StringBuilder line, string? model)
+    private static bool TimesRise(IEnumerable<HistoryEvent> events)
     {
-        line.Append(CultureInfo.InvariantCulture, $"{{\"format\":\"{JsonFields.FormatName}\",\"version\":{JsonFields.Version}");
-        AppendOptional(line, "model", model);
+        long latest = -1;
+        foreach (HistoryEvent e in events)
+        {
+            if (e.TimeNs >= 0 && e.TimeNs < latest) return false;
+            latest = Math.Max(latest, e.TimeNs);
+        }
+
+        return true;
+    }
+
+    private static void AppendHeader(StringBuilder line, HistoryHeader header)
+    {
+        line.Append(CultureInfo.InvariantCulture, $"{{\"format\":\"{HistoryHeader.FormatName}\",\"version\":{HistoryHeader.Version}");
+        AppendOptional(line, "model", header.Model);
+        if (header.NilReads == NilRead.Unconstrained) AppendOptional(line, "nilReads", "unconstrained");
+        if (header.ValuesAreEdn) AppendOptional(line, "values", "edn");
+        if (header.TimesAreUnordered) AppendOptional(line, "times", "unordered");
         line.Append("}\n");
     }
 
-    private static void AppendEvent(StringBuilder line, HistoryEvent e)
+    private static void AppendEvent(StringBuilder line, HistoryEvent e, bool valuesAreEdn)
     {
-        line.Append(CultureInfo.InvariantCulture, $"{{\"index\":{e.Index},\"type\":\"{NameOf(e.Type)}\",\"process\":");
+        line.Append(CultureInfo.InvariantCulture, $"{{\"index\":{e.Index},\"type\":\"{EventsBuilder.NameOf(e.Type)}\",\"process\":");
         if (e.IsNemesis) JsonText.AppendString(line, JsonFields.Nemesis);
         else line.Append(CultureInfo.InvariantCulture, $"{e.Process}");
         line.Append(",\"f\":");
         JsonText.AppendString(line, e.F);
         AppendOptional(line, "key", e.Key);
         line.Append(",\"value\":");
-        JsonText.Append(line, e.Value);
+        if (valuesAreEdn && !e.Value.IsNil) JsonText.AppendString(line, EdnText.Of(e));
+        else JsonText.Append(line, e.Value);
         if (e.TimeNs >= 0) line.Append(CultureInfo.InvariantCulture, $",\"time\":{e.TimeNs}");
         if (e.Log is LogPosition log) line.Append(CultureInfo.InvariantCulture, $",\"logTerm\":{log.Term},\"logIndex\":{log.Index}");
         AppendOptional(line, "error", e.Error);
@@ -69,12 +107,4 @@ public static class JsonLinesWriter
         line.Append(",\"").Append(name).Append("\":");
         JsonText.AppendString(line, value);
     }
-
-    private static string NameOf(EventType type) => type switch
-    {
-        EventType.Invoke => "invoke",
-        EventType.Ok => "ok",
-        EventType.Fail => "fail",
-        _ => "info",
-    };
 }

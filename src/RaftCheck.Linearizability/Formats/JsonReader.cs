@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace RaftCheck.Linearizability;
 
@@ -8,7 +7,7 @@ namespace RaftCheck.Linearizability;
 /// in the file, and it gives up nothing that our writer can write. Objects become maps, arrays become lists, and a
 /// number that is not a whole one of 64 bits becomes a literal. For one thread.
 /// </summary>
-internal sealed class JsonReader(SourceText source, int start, int end)
+internal sealed class JsonReader(SourceText source, Interning interning)
 {
     // Each level costs a frame of the stack; no real history comes near.
     private const int DepthMax = 200;
@@ -17,27 +16,62 @@ internal sealed class JsonReader(SourceText source, int start, int end)
 
     // The items of every array that is being read, the innermost last: one list serves them all.
     private readonly List<Value> _items = [];
-    private int _at = start;
+    private int _at;
+    private int _end;
     private int _depth;
 
-    /// <summary>Reads the value, which must be all there is.</summary>
-    public Value ReadAll()
+    /// <summary>Reads a stretch of the text that is one value.</summary>
+    public Value ReadAll(int start, int end)
     {
+        (_at, _end, _depth) = (start, end, 0);
         Value value = ReadValue();
+        ExpectEnd();
+        return value;
+    }
+
+    /// <summary>Reads a stretch of the text that is one object, into the fields of an event.</summary>
+    public void ReadLine(int start, int end, EventFields fields)
+    {
+        (_at, _end, _depth) = (start, end, 0);
         SkipBlanks();
-        return _at < end ? throw source.Error(_at, "something follows the JSON value") : value;
+        if (_at < end && _text[_at] != '{')
+        {
+            ReadAll(start, end);
+            throw source.Error(start, "a line is a JSON object");
+        }
+
+        int open = _at++;
+        SkipBlanks();
+        if (!Take('}')) ReadEntries(open, fields);
+        ExpectEnd();
+    }
+
+    private void ReadEntries(int open, EventFields fields)
+    {
+        do
+        {
+            ReadOnlySpan<char> name = ReadKey();
+            Value value = ReadValue();
+            bool isNew = JsonFields.FieldOf(name) is EventField field
+                ? fields.Set(field, value)
+                : fields.SetOther(interning.String(name), value);
+            if (!isNew) throw source.Error(open, "the JSON object has a key twice");
+            SkipBlanks();
+        }
+        while (Take(','));
+        Expect('}');
     }
 
     private Value ReadValue()
     {
         SkipBlanks();
-        if (_at >= end) throw Ends();
+        if (_at >= _end) throw Ends();
         if (++_depth > DepthMax) throw source.Error(_at, $"values are nested more than {DepthMax} deep");
         Value value = _text[_at] switch
         {
             '{' => ReadObject(),
             '[' => ReadArray(),
-            '"' => Value.Of(ReadString()),
+            '"' => interning.String(ReadString()),
             't' => ReadWord("true", Value.True),
             'f' => ReadWord("false", Value.False),
             'n' => ReadWord("null", Value.Nil),
@@ -55,11 +89,7 @@ internal sealed class JsonReader(SourceText source, int start, int end)
         if (Take('}')) return Value.Map();
         do
         {
-            SkipBlanks();
-            if (_at < end && _text[_at] != '"') throw source.Error(_at, "the key of a JSON object is a string");
-            Value key = Value.Of(ReadString());
-            SkipBlanks();
-            Expect(':');
+            Value key = interning.String(ReadKey());
             entries.Add((key, ReadValue()));
             SkipBlanks();
         }
@@ -85,60 +115,19 @@ internal sealed class JsonReader(SourceText source, int start, int end)
         return Value.ListOf(_items.TakeFrom(outer));
     }
 
-    private string ReadString()
+    /// <summary>The key of an object, and the colon behind it.</summary>
+    private ReadOnlySpan<char> ReadKey()
     {
-        string text = ReadUntilQuote();
-        _at++;
-        return text;
+        SkipBlanks();
+        if (_at < _end && _text[_at] != '"') throw source.Error(_at, "the key of a JSON object is a string");
+        ReadOnlySpan<char> key = ReadString();
+        SkipBlanks();
+        Expect(':');
+        return key;
     }
 
-    private string ReadUntilQuote()
-    {
-        if (++_at > end) throw Ends();
-        StringBuilder? read = null;
-        int from = _at;
-        while (_at < end && _text[_at] != '"')
-        {
-            if (_text[_at] < ' ') throw source.Error(_at, "a JSON string cannot hold a control character");
-            if (_text[_at] != '\\')
-            {
-                read?.Append(_text[_at]);
-                _at++;
-                continue;
-            }
-
-            read ??= new StringBuilder().Append(_text, from, _at - from);
-            read.Append(ReadEscape());
-        }
-
-        if (_at >= end) throw Ends();
-        return read?.ToString() ?? _text[from.._at];
-    }
-
-    private char ReadEscape()
-    {
-        int at = _at;
-        if (at + 1 >= end) throw Ends();
-        _at += 2;
-        switch (_text[at + 1])
-        {
-            case '"': return '"';
-            case '\\': return '\\';
-            case '/': return '/';
-            case 'b': return '\b';
-            case 'f': return '\f';
-            case 'n': return '\n';
-            case 'r': return '\r';
-            case 't': return '\t';
-            case 'u':
-                if (at + 6 > end) throw Ends();
-                _at = at + 6;
-                return ushort.TryParse(_text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit)
-                    ? (char)unit
-                    : throw source.Error(at, "\\u needs four hexadecimal digits");
-            default: throw source.Error(at, $"the string has an unknown escape '\\{_text[at + 1]}'");
-        }
-    }
+    private ReadOnlySpan<char> ReadString() =>
+        JsonString.TryRead(source, _at, _end, out ReadOnlySpan<char> read, out _at) ? read : throw Ends();
 
     private Value ReadNumber()
     {
@@ -160,16 +149,16 @@ internal sealed class JsonReader(SourceText source, int start, int end)
             good = TakeDigits() > 0;
         }
 
-        if (!good) throw _at >= end && _at > from ? Ends() : source.Error(from, "this is not a JSON value");
-        string token = _text[from.._at];
+        if (!good) throw _at >= _end && _at > from ? Ends() : source.Error(from, "this is not a JSON value");
+        ReadOnlySpan<char> token = _text.AsSpan(from, _at - from);
         return whole && long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
             ? Value.Of(number)
-            : Value.Literal(token);
+            : Value.Literal(token.ToString());
     }
 
     private Value ReadWord(string word, Value value)
     {
-        int length = Math.Min(word.Length, end - _at);
+        int length = Math.Min(word.Length, _end - _at);
         if (!_text.AsSpan(_at, length).SequenceEqual(word.AsSpan(0, length))) throw source.Error(_at, "this is not a JSON value");
         if (length < word.Length) throw Ends();
         _at += length;
@@ -179,13 +168,13 @@ internal sealed class JsonReader(SourceText source, int start, int end)
     private int TakeDigits()
     {
         int from = _at;
-        while (_at < end && char.IsAsciiDigit(_text[_at])) _at++;
+        while (_at < _end && char.IsAsciiDigit(_text[_at])) _at++;
         return _at - from;
     }
 
     private bool Take(char c)
     {
-        if (_at >= end || _text[_at] != c) return false;
+        if (_at >= _end || _text[_at] != c) return false;
         _at++;
         return true;
     }
@@ -193,15 +182,21 @@ internal sealed class JsonReader(SourceText source, int start, int end)
     private void Expect(char c)
     {
         if (Take(c)) return;
-        throw _at >= end ? Ends() : source.Error(_at, $"'{c}' is missing");
+        throw _at >= _end ? Ends() : source.Error(_at, $"'{c}' is missing");
+    }
+
+    private void ExpectEnd()
+    {
+        SkipBlanks();
+        if (_at < _end) throw source.Error(_at, "something follows the JSON value");
     }
 
     private void SkipBlanks()
     {
-        while (_at < end && _text[_at] is ' ' or '\t' or '\r') _at++;
+        while (_at < _end && _text[_at] is ' ' or '\t' or '\r') _at++;
     }
 
     /// <summary>A line that ends too early is torn if the file ends with it.</summary>
     private HistoryFormatException Ends() => source.Error(
-        end, end >= _text.Length ? "the file ends inside this line" : "the line ends inside its JSON object");
+        _end, _end >= _text.Length ? "the file ends inside this line" : "the line ends inside its JSON object");
 }

@@ -21,6 +21,24 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Whether a value, once appended, reads back as it was.</summary>
+    public static bool CanExpress(Value value)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.Keyword or ValueKind.Set: return false;
+            case ValueKind.Literal: return IsJsonNumber(value.AsText);
+        }
+
+        for (int i = 0; i < value.Items.Length; i++)
+        {
+            bool isKey = value.Kind == ValueKind.Map && i % 2 == 0;
+            if ((isKey && value.Items[i].Kind != ValueKind.String) || !CanExpress(value.Items[i])) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Appends a string in quotes. Text stays as it is, except what JSON forbids or UTF-8 cannot hold.</summary>
     public static void AppendString(StringBuilder text, string value)
     {
@@ -74,7 +92,7 @@ internal static class JsonText
         try
         {
             // What the reader makes of it decides: then what is written comes back.
-            return new JsonReader(new SourceText("", text), 0, text.Length).ReadAll().Equals(Value.Literal(text));
+            return new JsonReader(new SourceText("", text), new Interning()).ReadAll(0, text.Length).Equals(Value.Literal(text));
         }
         catch (HistoryFormatException)
         {

@@ -8,11 +8,12 @@ internal static class LogErrors
 {
     /// <summary>Reads the end of a line.</summary>
     /// <param name="text">What is left of the line.</param>
+    /// <param name="interning">What the file's values share.</param>
     /// <param name="hasError">Whether there may be an error; if not, everything is the value.</param>
-    public static (Value Value, string? Error) Read(string text, bool hasError)
+    public static (Value Value, string? Error) Read(string text, Interning interning, bool hasError)
     {
         if (text.Length == 0) return (Value.Nil, null);
-        var reader = new EdnReader(new SourceText("", text), 0, text.Length);
+        var reader = new EdnReader(new SourceText("", text), 0, text.Length, interning);
         try
         {
             Value value = reader.ReadValue("the value");

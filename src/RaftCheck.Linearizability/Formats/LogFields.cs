@@ -20,10 +20,10 @@ internal struct LogFields(string text, int start, int end, bool isSure)
     }
 
     /// <summary>The next field; empty at the end.</summary>
-    public string Next()
+    public ReadOnlySpan<char> Next()
     {
         int from = SkipBlanks();
         while (_at < end && !char.IsWhiteSpace(text[_at])) _at++;
-        return text[from.._at];
+        return text.AsSpan(from, _at - from);
     }
 }

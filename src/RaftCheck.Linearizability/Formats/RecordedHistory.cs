@@ -17,4 +17,7 @@ public static class HistoryFormats
 
     /// <summary>EDN maps, in a vector, in a list, or one after another.</summary>
     public const string Edn = "edn";
+
+    /// <summary>What a read that returned nil says in a format, unless the file says otherwise.</summary>
+    internal static NilRead NilReadsOf(string format) => format == Edn ? NilRead.Unconstrained : NilRead.Observed;
 }

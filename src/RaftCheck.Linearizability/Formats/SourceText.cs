@@ -7,8 +7,8 @@ namespace RaftCheck.Linearizability;
 /// <summary>The text of a file, and its places by line and column. Immutable.</summary>
 internal sealed class SourceText(string name, string text)
 {
-    // A .NET string cannot be longer than about 2^30 characters.
-    private const int SizeBytesMax = 512 << 20;
+    /// <summary>The longest file that is read, in bytes: a .NET string cannot be longer than about 2^30 characters.</summary>
+    public const int SizeBytesMax = 512 << 20;
 
     /// <summary>The text.</summary>
     public string Text { get; } = text;
@@ -16,8 +16,7 @@ internal sealed class SourceText(string name, string text)
     /// <summary>Decodes a file's bytes. A byte order mark is left out.</summary>
     public static SourceText Decode(string name, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > SizeBytesMax)
-            throw new HistoryFormatException($"{name}: the file has more than {SizeBytesMax >> 20} MiB");
+        if (bytes.Length > SizeBytesMax) throw BoundedFile.TooBig(name, bytes.Length, SizeBytesMax);
         if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
         if (Utf8.IsValid(bytes)) return new SourceText(name, Encoding.UTF8.GetString(bytes));
 

@@ -10,6 +10,7 @@ namespace RaftCheck.Linearizability;
 public sealed class Value : IEquatable<Value>
 {
     private static readonly Value EmptyList = new(ValueKind.List, 0, null, null);
+    private static readonly Value[] SmallIntegers = MakeIntegers(-16, 1024);
     private static readonly Value EmptyMap = new(ValueKind.Map, 0, null, null);
     private readonly long _number;
     private readonly string? _text;
@@ -61,7 +62,8 @@ public sealed class Value : IEquatable<Value>
     public static Value Of(bool value) => value ? True : False;
 
     /// <summary>An integer.</summary>
-    public static Value Of(long value) => new(ValueKind.Integer, value, null, null);
+    public static Value Of(long value) =>
+        (ulong)(value + 16) < (ulong)SmallIntegers.Length ? SmallIntegers[value + 16] : new(ValueKind.Integer, value, null, null);
 
     /// <summary>A string.</summary>
     public static Value Of(string value)
@@ -184,6 +186,13 @@ public sealed class Value : IEquatable<Value>
         long size = 64 + (2L * (_text?.Length ?? 0));
         foreach (Value item in _items) size += 8 + item.SizeBytes();
         return size;
+    }
+
+    private static Value[] MakeIntegers(long from, int count)
+    {
+        var integers = new Value[count];
+        for (int i = 0; i < count; i++) integers[i] = new(ValueKind.Integer, from + i, null, null);
+        return integers;
     }
 
     private int ComputeHash()

@@ -5,7 +5,7 @@ public sealed class DocumentedModelsTests
     public static TheoryData<string, string, string> Examples()
     {
         var examples = new TheoryData<string, string, string>();
-        string[] lines = File.ReadAllLines(PathOf("docs/MODELS.md"));
+        string[] lines = File.ReadAllLines(Repository.PathOf("docs/MODELS.md"));
         for (int i = 0; i < lines.Length; i++)
         {
             if (!lines[i].StartsWith("```jsonl ", StringComparison.Ordinal)) continue;
@@ -27,18 +27,8 @@ public sealed class DocumentedModelsTests
     [Fact]
     public void Every_model_is_described()
     {
-        string headings = string.Join(' ', File.ReadLines(PathOf("docs/MODELS.md")).Where(static line => line.StartsWith("## ", StringComparison.Ordinal)));
+        string headings = string.Join(' ', File.ReadLines(Repository.PathOf("docs/MODELS.md")).Where(static line => line.StartsWith("## ", StringComparison.Ordinal)));
         Assert.All(Linearizability.Models.All, info => Assert.Contains(info.Name, headings, StringComparison.Ordinal));
         Assert.True(Examples().Count >= Linearizability.Models.All.Count);
-    }
-
-    private static string PathOf(string file)
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, file))) return Path.Combine(folder.FullName, file);
-        }
-
-        throw new FileNotFoundException($"{file} is not above the tests");
     }
 }
