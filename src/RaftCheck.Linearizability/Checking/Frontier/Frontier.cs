@@ -31,6 +31,9 @@ internal sealed class Frontier
     private FrontierSet _current;
     private FrontierSet _next;
     private readonly FrontierSet _reached;
+
+    // What was reached and is still to be followed, by how many operations of unknown end it has used up.
+    private readonly List<List<int>> _toFollow = [];
     private int _width;
 
     /// <summary>A frontier over operations.</summary>
@@ -106,8 +109,29 @@ internal sealed class Frontier
         if (!isPossible) return null;
         (_current, _next) = (_next, _current);
         _slots.Release(operation);
+        ReleaseSpent();
         _reads.Forget();
         return null;
+    }
+
+    /// <summary>An operation of unknown end that has taken effect in all configurations can do nothing more in any.</summary>
+    private void ReleaseSpent()
+    {
+        for (int w = 0; w < _slots.Words; w++)
+        {
+            ulong spent = _slots.Unknowns[w];
+            for (int i = 0; i < _current.Count && spent != 0; i++)
+            {
+                if (_current.IsAlive(i)) spent &= _current.Done(i)[w];
+            }
+
+            for (; spent != 0; spent &= spent - 1)
+            {
+                int slot = (w << 6) + BitOperations.TrailingZeroCount(spent);
+                _current.Forget(slot);
+                _slots.Release(_slots.OperationIn(slot));
+            }
+        }
     }
 
     private SearchEnd? Advance(int operation, int at, Budget budget)
@@ -115,6 +139,7 @@ internal sealed class Frontier
         if (budget.SpendStep() is SearchEnd noTimeLeft) return noTimeLeft;
         _next.Clear();
         _reached.Clear();
+        foreach (List<int> level in _toFollow) level.Clear();
         int slot = _slots.SlotOf(operation);
         for (int i = 0; i < _current.Count; i++)
         {
@@ -124,22 +149,37 @@ internal sealed class Frontier
             Keep(_current.State(i), done, _current.Hidden(i), _current.Node(i), slot, wasHidden: false, seenByNobody: false);
         }
 
-        for (int i = 0; i < _reached.Count; i++)
-        {
-            if (!_reached.IsAlive(i)) continue;
-            if (budget.SpendStep() is SearchEnd outOfTime) return outOfTime;
-            if (budget.SpendState() is SearchEnd outOfStates) return outOfStates;
-            if (SizeBytes > budget.MemoryBytes) return SearchEnd.OutOfMemory;
-            if (_reached.Alive + _next.Alive > (long)_width * ReachPerWidth)
-            {
-                HasDropped = true;
-                break;
-            }
+        if (Follow(slot, at, budget) is SearchEnd spent) return spent;
+        for (int i = 0; i < _next.Count; i++) _next.LetGoIfStoodFor(i);
+        if (_next.Alive > _width) Narrow();
+        return null;
+    }
 
-            Advance(i, slot, at);
+    /// <summary>
+    /// Follows what was reached. What has used up fewer operations of unknown end comes first: it may stand for some of
+    /// the others, which then need not be followed.
+    /// </summary>
+    private SearchEnd? Follow(int slot, int at, Budget budget)
+    {
+        for (int used = 0; used < _toFollow.Count; used++)
+        {
+            for (int n = 0; n < _toFollow[used].Count; n++)
+            {
+                int i = _toFollow[used][n];
+                if (_reached.LetGoIfStoodFor(i)) continue;
+                if (budget.SpendStep() is SearchEnd outOfTime) return outOfTime;
+                if (budget.SpendState() is SearchEnd outOfStates) return outOfStates;
+                if (SizeBytes > budget.MemoryBytes) return SearchEnd.OutOfMemory;
+                if (_reached.Alive + _next.Alive > (long)_width * ReachPerWidth)
+                {
+                    HasDropped = true;
+                    return null;
+                }
+
+                Advance(i, slot, at);
+            }
         }
 
-        if (_next.Alive > _width) Narrow();
         return null;
     }
 
@@ -154,13 +194,23 @@ internal sealed class Frontier
         int word = slot >> 6;
         ulong bit = 1UL << slot;
         bool isDone = (done[word] & bit) != 0;
-        bool isKept = !isDone && _reached.Add(state, done, hidden, node, seenByNobody);
+        bool isKept = !isDone && Reach(state, done, hidden, node, seenByNobody);
         if (!isDone && (wasHidden || (hidden[word] & bit) == 0)) return isKept;
         done.CopyTo(_done);
         hidden.CopyTo(_hidden);
         _done[word] &= ~bit;
         _hidden[word] &= ~bit;
         return _next.Add(state, _done, _hidden, node) || isKept;
+    }
+
+    private bool Reach(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, bool seenByNobody)
+    {
+        if (!_reached.Add(state, done, hidden, node, seenByNobody)) return false;
+        int index = _reached.Count - 1;
+        int used = _reached.UsedUnknowns(index);
+        while (_toFollow.Count <= used) _toFollow.Add([]);
+        _toFollow[used].Add(index);
+        return true;
     }
 
     /// <summary>Lets one more operation take effect, each that may.</summary>

@@ -1,18 +1,28 @@
+using System.Numerics;
+
 namespace RaftCheck.Linearizability;
 
 /// <summary>
 /// Configurations that no other one of the set can stand for. A configuration is the state, and of each pending
 /// operation whether it has taken effect (<em>done</em>), or may be held to have done so, hidden behind one that
 /// overwrote it, and may as well take effect later (<em>hidden</em>). One configuration stands for another if it can do
-/// whatever that one can: see <see cref="StandsFor"/>. For one thread.
+/// whatever that one can: see <see cref="StandsFor"/>. They are found by their state and by what has taken effect of what
+/// must be equal, or a subset: one that has used up fewer of the operations of unknown end is looked for subset by subset,
+/// which is cheap because few of them have been used up in any one configuration. For one thread.
 /// </summary>
 internal sealed class FrontierSet(Slots slots)
 {
     private const int Dead = -1;
+
+    // All subsets of so many are looked for; of more, only the largest and the smallest.
+    private const int SubsetBitsMax = 8;
+
     private readonly int _words = slots.Words;
+    private readonly ulong[] _bitHashes = new ulong[64];
     private int[] _states = new int[16];
     private int[] _nodes = new int[16];
     private int[] _next = new int[16];
+    private ulong[] _keys = new ulong[16];
     private bool[] _isUnseen = new bool[16];
     private ulong[] _sets = new ulong[32 * slots.Words];
     private int[] _heads = new int[32];
@@ -24,7 +34,7 @@ internal sealed class FrontierSet(Slots slots)
     public int Alive { get; private set; }
 
     /// <summary>How many bytes the set holds.</summary>
-    public long SizeBytes => (13L * _states.Length) + (4L * _heads.Length) + (sizeof(ulong) * (long)_sets.Length);
+    public long SizeBytes => (21L * _states.Length) + (4L * _heads.Length) + (sizeof(ulong) * (long)_sets.Length);
 
     /// <summary>Whether no other one stands for a configuration yet.</summary>
     public bool IsAlive(int index) => _states[index] != Dead;
@@ -57,21 +67,84 @@ internal sealed class FrontierSet(Slots slots)
     /// <summary>Adds a configuration, unless one that is there stands for it. Returns whether it did.</summary>
     public bool Add(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, bool isUnseen = false)
     {
-        int head = (int)(Key(state, done) & (uint)(_heads.Length - 1));
-        for (int i = _heads[head] - 1; i >= 0; i = _next[i])
+        ulong key = Key(state, done, out int bits);
+        if (AnyStandsFor(key, state, done, hidden) || AnySubsetStandsFor(key, bits, state, done, hidden)) return false;
+        for (int i = _heads[HeadOf(key)] - 1; i >= 0; i = _next[i])
         {
-            if (_states[i] == state && StandsFor(Done(i), Hidden(i), done, hidden)) return false;
-        }
-
-        for (int i = _heads[head] - 1; i >= 0; i = _next[i])
-        {
-            if (_states[i] != state || !StandsFor(done, hidden, Done(i), Hidden(i))) continue;
+            if (_keys[i] != key || _states[i] != state || !StandsFor(done, hidden, Done(i), Hidden(i))) continue;
             _states[i] = Dead;
             Alive--;
         }
 
-        Append(state, done, hidden, node, isUnseen, head);
+        Append(state, done, hidden, node, isUnseen, key);
         return true;
+    }
+
+    /// <summary>How many of the operations of unknown end a configuration has used up.</summary>
+    public int UsedUnknowns(int index)
+    {
+        int used = 0;
+        for (int w = 0; w < _words; w++) used += BitOperations.PopCount(Done(index)[w] & slots.Unknowns[w]);
+        return used;
+    }
+
+    /// <summary>Lets a configuration go if another one stands for it that has used up fewer of the operations of unknown end.</summary>
+    public bool LetGoIfStoodFor(int index)
+    {
+        if (!IsAlive(index)) return true;
+        Key(_states[index], Done(index), out int bits);
+        if (!AnySubsetStandsFor(_keys[index], bits, _states[index], Done(index), Hidden(index))) return false;
+        _states[index] = Dead;
+        Alive--;
+        return true;
+    }
+
+    /// <summary>Takes out a slot that is done in all configurations: its operation is of no use any more.</summary>
+    public void Forget(int slot)
+    {
+        for (int i = 0; i < Count; i++) Done(i)[slot >> 6] &= ~(1UL << slot);
+    }
+
+    private bool AnyStandsFor(ulong key, int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden)
+    {
+        for (int i = _heads[HeadOf(key)] - 1; i >= 0; i = _next[i])
+        {
+            if (_keys[i] == key && _states[i] == state && StandsFor(Done(i), Hidden(i), done, hidden)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a configuration stands for this one that has used up fewer of the operations of unknown end.</summary>
+    private bool AnySubsetStandsFor(ulong key, int bits, int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden)
+    {
+        if (bits > SubsetBitsMax) return AnyLargeOrSmallSubsetStandsFor(key, bits, state, done, hidden);
+        // In Gray's order each subset differs from the one before by one operation.
+        for (int number = 1; number < 1 << bits; number++)
+        {
+            key ^= _bitHashes[BitOperations.TrailingZeroCount(number)];
+            if (AnyStandsFor(key, state, done, hidden)) return true;
+        }
+
+        return false;
+    }
+
+    private bool AnyLargeOrSmallSubsetStandsFor(ulong key, int bits, int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden)
+    {
+        bits = Math.Min(bits, _bitHashes.Length);
+        ulong none = key;
+        for (int i = 0; i < bits; i++) none ^= _bitHashes[i];
+        if (AnyStandsFor(none, state, done, hidden)) return true;
+        for (int i = 0; i < bits; i++)
+        {
+            if (AnyStandsFor(key ^ _bitHashes[i], state, done, hidden) || AnyStandsFor(none ^ _bitHashes[i], state, done, hidden)) return true;
+            for (int j = 0; j < i; j++)
+            {
+                if (AnyStandsFor(key ^ _bitHashes[i] ^ _bitHashes[j], state, done, hidden)) return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The same configurations as another set of the same slots has.</summary>
@@ -83,13 +156,14 @@ internal sealed class FrontierSet(Slots slots)
         other._states.AsSpan(0, other.Count).CopyTo(_states);
         other._nodes.AsSpan(0, other.Count).CopyTo(_nodes);
         other._next.AsSpan(0, other.Count).CopyTo(_next);
+        other._keys.AsSpan(0, other.Count).CopyTo(_keys);
         other._isUnseen.AsSpan(0, other.Count).CopyTo(_isUnseen);
         other._sets.AsSpan(0, 2 * other.Count * _words).CopyTo(_sets);
         Count = other.Count;
         Alive = other.Alive;
     }
 
-    private void Append(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, bool isUnseen, int head)
+    private void Append(int state, ReadOnlySpan<ulong> done, ReadOnlySpan<ulong> hidden, int node, bool isUnseen, ulong key)
     {
         if (Count == _states.Length) Grow();
         _states[Count] = state;
@@ -97,8 +171,10 @@ internal sealed class FrontierSet(Slots slots)
         _isUnseen[Count] = isUnseen;
         done.CopyTo(Done(Count));
         hidden.CopyTo(Hidden(Count));
-        _next[Count] = _heads[head] - 1;
-        _heads[head] = ++Count;
+        _keys[Count] = key;
+        ref int head = ref _heads[HeadOf(key)];
+        _next[Count] = head - 1;
+        head = ++Count;
         Alive++;
         if (Count > _heads.Length) Rehash();
     }
@@ -124,13 +200,31 @@ internal sealed class FrontierSet(Slots slots)
         return true;
     }
 
-    /// <summary>Equal for configurations of which one may stand for the other.</summary>
-    private ulong Key(int state, ReadOnlySpan<ulong> done)
+    /// <summary>
+    /// Equal for configurations of which one may stand for the other, and that have used up the same operations of
+    /// unknown end: of these, each changes the key by a pattern of its own, which stands in <see cref="_bitHashes"/>.
+    /// </summary>
+    private ulong Key(int state, ReadOnlySpan<ulong> done, out int bits)
     {
         ulong hash = StableHash.Add(StableHash.Seed, (uint)state);
-        for (int w = 0; w < done.Length; w++) hash = StableHash.Add(hash, done[w] & slots.Others[w]);
-        return hash;
+        ulong used = 0;
+        bits = 0;
+        for (int w = 0; w < done.Length; w++)
+        {
+            hash = StableHash.Add(hash, done[w] & slots.Others[w]);
+            for (ulong unknown = done[w] & slots.Unknowns[w]; unknown != 0; unknown &= unknown - 1)
+            {
+                ulong pattern = StableHash.Add(StableHash.Seed, (ulong)((w << 6) + BitOperations.TrailingZeroCount(unknown)));
+                used ^= pattern;
+                if (bits < _bitHashes.Length) _bitHashes[bits] = pattern;
+                bits++;
+            }
+        }
+
+        return hash ^ used;
     }
+
+    private int HeadOf(ulong key) => StableHash.Fold(key) & (_heads.Length - 1);
 
     private void Grow()
     {
@@ -138,6 +232,7 @@ internal sealed class FrontierSet(Slots slots)
         Array.Resize(ref _states, size);
         Array.Resize(ref _nodes, size);
         Array.Resize(ref _next, size);
+        Array.Resize(ref _keys, size);
         Array.Resize(ref _isUnseen, size);
         Array.Resize(ref _sets, 2 * size * _words);
     }
@@ -148,9 +243,9 @@ internal sealed class FrontierSet(Slots slots)
         for (int i = 0; i < Count; i++)
         {
             if (!IsAlive(i)) continue;
-            int head = (int)(Key(_states[i], Done(i)) & (uint)(_heads.Length - 1));
-            _next[i] = _heads[head] - 1;
-            _heads[head] = i + 1;
+            ref int head = ref _heads[HeadOf(_keys[i])];
+            _next[i] = head - 1;
+            head = i + 1;
         }
     }
 }
