@@ -61,7 +61,7 @@ public sealed class CheckerTests
         Assert.Contains("limit of 100 configurations", states.Explanation, StringComparison.Ordinal);
         CheckResult memory = LinearizabilityChecker.Check(history, model, new() { MemoryLimitBytes = 100_000 });
         Assert.Equal(Verdict.Undecided, memory.Verdict);
-        Assert.Contains("memory limit of 100000 bytes", memory.Explanation, StringComparison.Ordinal);
+        Assert.Contains("100,000 bytes of memory", memory.Explanation, StringComparison.Ordinal);
         CheckResult time = LinearizabilityChecker.Check(history, model, new() { Timeout = TimeSpan.FromMilliseconds(20) });
         Assert.Equal(Verdict.Undecided, time.Verdict);
         Assert.Contains("time limit of 0.02 s", time.Explanation, StringComparison.Ordinal);

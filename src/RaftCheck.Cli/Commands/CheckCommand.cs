@@ -39,6 +39,7 @@ internal static class CheckCommand
 
     private static int Run(string file, string? modelName, string? initial, CheckOptions options, bool json)
     {
+        MemoryBound.Begin(options);
         var recorded = HistoryInput.Read(file);
         var name = modelName ?? recorded.Model ?? throw new InputException($"{file}: the file names no model; give one with --model ({string.Join(", ", Models.All.Select(each => each.Name))}).");
         var model = Models.Find(name, initial);

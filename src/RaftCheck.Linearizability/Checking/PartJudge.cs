@@ -30,10 +30,14 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
 
     private Search _search = new(model, nilReads);
 
+    // The furthest that any attempt at the present part has got, in returns.
+    private int _placed;
+
     /// <summary>Judges a part.</summary>
     public Judgement Judge(Part part, Budget budget)
     {
         if (budget.Look() is SearchEnd spent) return new Judgement(part, spent);
+        _placed = 0;
         try
         {
             return JudgeWithin(part, budget);
@@ -42,7 +46,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
         {
             // The process has a limit of its own, and what the model allocates for a moment is not in our account.
             _search = new Search(model, nilReads);
-            return new Judgement(part, SearchEnd.OutOfMemory) { StatesExplored = budget.StatesExplored };
+            return new Judgement(part, SearchEnd.OutOfMemory) { StatesExplored = budget.StatesExplored, Placed = _placed };
         }
     }
 
@@ -80,19 +84,16 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     private Judgement ByRounds(Part part, Budget budget)
     {
         var frontier = new FrontierJudge(part, model, nilReads);
-        int placed = 0;
         foreach ((long patience, int width, long frontierPatience) in Rounds)
         {
             if (patience > 0)
             {
                 Judgement searched = BySearch(part, budget, 1000 + (patience * part.Operations.Count));
-                placed = Math.Max(placed, searched.Placed);
-                if (searched.End != SearchEnd.OutOfPatience) return searched with { Placed = placed };
+                if (searched.End != SearchEnd.OutOfPatience) return searched with { Placed = _placed };
             }
 
             Judgement judged = ByFrontier(part, frontier, width, Times(frontierPatience, part), budget);
-            placed = Math.Max(placed, judged.Placed);
-            if (judged.End != SearchEnd.OutOfPatience) return judged with { Placed = placed };
+            if (judged.End != SearchEnd.OutOfPatience) return judged with { Placed = _placed };
         }
 
         throw new UnreachableException("a frontier that lets nothing go comes to an end");
@@ -100,9 +101,10 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
 
     private static long Times(long patience, Part part) => patience == long.MaxValue ? patience : (1 << 16) + (patience * part.Operations.Count);
 
-    private static Judgement ByFrontier(Part part, FrontierJudge frontier, int width, long patience, Budget budget)
+    private Judgement ByFrontier(Part part, FrontierJudge frontier, int width, long patience, Budget budget)
     {
         SearchEnd end = frontier.Run(width, patience, budget);
+        _placed = Math.Max(_placed, frontier.Returned);
         return new Judgement(part, end)
         {
             Method = FrontierName,
@@ -117,6 +119,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     private Judgement BySearch(Part part, Budget budget, long patience, int[]? logStarts = null)
     {
         SearchEnd end = _search.Run(part, budget, patience, logStarts);
+        _placed = Math.Max(_placed, _search.Placed);
         bool found = end == SearchEnd.Found;
         var judgement = new Judgement(part, end) { StatesExplored = budget.StatesExplored, Placed = _search.Placed };
         if (!found && end != SearchEnd.Exhausted) return judgement;

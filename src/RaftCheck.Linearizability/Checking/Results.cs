@@ -54,7 +54,7 @@ internal static class Results
         string limit = judgement.End switch
         {
             SearchEnd.OutOfMemory when options.MemoryLimitBytes is long bytes =>
-                string.Create(CultureInfo.InvariantCulture, $"its memory limit of {bytes} bytes"),
+                string.Create(CultureInfo.InvariantCulture, $"the end of the {bytes:N0} bytes of memory that it may use"),
             SearchEnd.OutOfMemory => "the memory that arrays can have",
             SearchEnd.OutOfStates => string.Create(CultureInfo.InvariantCulture, $"its limit of {options.MaxStates} configurations"),
             _ => string.Create(CultureInfo.InvariantCulture, $"its time limit of {options.Timeout?.TotalSeconds} s"),

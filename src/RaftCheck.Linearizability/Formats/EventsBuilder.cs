@@ -3,10 +3,13 @@ using System.Globalization;
 namespace RaftCheck.Linearizability;
 
 /// <summary>Collects a file's events with the places where they stand. For one thread.</summary>
+/// <param name="source">The text, or the first of several.</param>
 internal sealed class EventsBuilder(SourceText source)
 {
+    private SourceText _source = source;
+
     private readonly List<HistoryEvent> _events = [];
-    private readonly List<int> _offsets = [];
+    private readonly List<(int Line, int Column)> _places = [];
     private bool _indicesRise = true;
 
     /// <summary>What the file's events share.</summary>
@@ -29,8 +32,11 @@ internal sealed class EventsBuilder(SourceText source)
         if (e.Index <= LastIndex || e.Index < 0) _indicesRise = false;
         LatestTimeNs = Math.Max(LatestTimeNs, e.TimeNs);
         _events.Add(e);
-        _offsets.Add(offset);
+        _places.Add(_source.LineAndColumn(offset));
     }
+
+    /// <summary>What comes now stands in another text of the same file.</summary>
+    public void GoOnIn(SourceText next) => _source = next;
 
     /// <summary>
     /// Numbers the events by their place in the file, unless the file numbers every one, and in order. For formats
@@ -44,7 +50,7 @@ internal sealed class EventsBuilder(SourceText source)
 
     /// <summary>The history of these events.</summary>
     public History Build(NilRead nilReads) =>
-        History.Build([.. _events], nilReads, (position, _, problem) => source.Error(_offsets[position], problem));
+        History.Build([.. _events], nilReads, (position, _, problem) => _source.Error(_places[position], problem));
 
     /// <summary>The name of a type of event, if it is one.</summary>
     public static EventType? TypeOf(ReadOnlySpan<char> name) => name switch
@@ -70,5 +76,5 @@ internal sealed class EventsBuilder(SourceText source)
     /// <param name="number">The number, which must not be negative: those are the nemesis's.</param>
     public long ClientOf(int offset, long number) => number >= 0
         ? number
-        : throw source.Error(offset, string.Create(CultureInfo.InvariantCulture, $"the process {number} is negative"));
+        : throw _source.Error(offset, string.Create(CultureInfo.InvariantCulture, $"the process {number} is negative"));
 }

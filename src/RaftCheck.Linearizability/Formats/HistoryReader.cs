@@ -22,12 +22,22 @@ public static class HistoryReader
     public static RecordedHistory Parse(ReadOnlySpan<byte> content, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        SourceText source = SourceText.Decode(name, content);
+        if (content.Length > SourceText.SizeBytesMax) throw BoundedFile.TooBig(name, content.Length, SourceText.SizeBytesMax);
+        ReadOnlySpan<byte> rest = content;
+        SourceText source = SourceText.DecodeLines(name, ref rest, before: null);
+        string? format = string.IsNullOrWhiteSpace(source.Text) ? null : Detect(source);
+        if (format != HistoryFormats.JsonLines && rest.Length > 0)
+        {
+            // The other formats are not read line by line.
+            source = SourceText.Decode(name, content);
+            rest = [];
+        }
+
+        format ??= Detect(source);
         var events = new EventsBuilder(source);
-        string format = Detect(source);
         HistoryHeader? header = format switch
         {
-            HistoryFormats.JsonLines => JsonLinesReader.Read(source, events),
+            HistoryFormats.JsonLines => JsonLinesReader.Read(source, rest, name, events),
             HistoryFormats.Edn => EdnHistoryReader.Read(source, events),
             _ => JepsenLogReader.Read(source, events),
         };
