@@ -53,6 +53,14 @@ internal sealed class Budget(long statesMax, long memoryBytes, Deadline deadline
     /// <exception cref="OperationCanceledException">The caller wants no answer any more.</exception>
     public SearchEnd? SpendStep() => --_stepsToLook > 0 ? null : Look();
 
+    /// <summary>Accounts for a step of work that has no other way to end early than to throw.</summary>
+    /// <exception cref="SpentException">Something ran out.</exception>
+    /// <exception cref="OperationCanceledException">The caller wants no answer any more.</exception>
+    public void RequireStep()
+    {
+        if (SpendStep() is SearchEnd spent) throw new SpentException(spent);
+    }
+
     /// <summary>Looks at the clock.</summary>
     /// <exception cref="OperationCanceledException">The caller wants no answer any more.</exception>
     public SearchEnd? Look()

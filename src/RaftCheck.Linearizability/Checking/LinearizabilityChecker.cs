@@ -26,14 +26,28 @@ public static class LinearizabilityChecker
 
         model = model.For(history);
         var deadline = new Deadline(options.Timeout, ct);
-        List<Part> parts = Part.Split(history, model, options.CasFail);
+        List<Part> parts;
+        try
+        {
+            parts = Part.Split(history, model, options.CasFail, new Budget(long.MaxValue, long.MaxValue, deadline));
+        }
+        catch (SpentException)
+        {
+            return Results.NotBegun(options);
+        }
+
+        return Check(parts, model, history.NilReads, options, deadline);
+    }
+
+    private static CheckResult Check(List<Part> parts, Model model, NilRead nilReads, CheckOptions options, Deadline deadline)
+    {
         LogOrder? logOrder = LogWitness.Examine(parts, model);
         int threads = Math.Min(options.Parallelism, parts.Count);
-        Judgement?[] judged = threads > 1 && history.Operations.Count >= OperationsWorthAThread
-            ? ParallelJudges.Judge(parts, model, history.NilReads, options, threads, deadline)
+        Judgement?[] judged = threads > 1 && parts.Sum(static part => part.Operations.Count) >= OperationsWorthAThread
+            ? ParallelJudges.Judge(parts, model, nilReads, options, threads, deadline)
             : new Judgement?[parts.Count];
 
-        var judge = new PartJudge(model, history.NilReads);
+        var judge = new PartJudge(model, nilReads);
         var tally = new Tally(model, options, parts.Count, logOrder ?? (parts.Exists(static part => part.LogStarts is not null) ? Results.LogExplains : null));
         for (int i = 0; i < parts.Count; i++)
         {

@@ -67,13 +67,15 @@ internal sealed class Part(string? name)
     /// what the check may spend, and is easier to read.
     /// </summary>
     /// <exception cref="HistoryFormatException">An operation is not one of the model's.</exception>
-    public static List<Part> Split(History history, Model model, CasFail casFail)
+    /// <exception cref="SpentException">The budget, if there is one, ran out.</exception>
+    public static List<Part> Split(History history, Model model, CasFail casFail, Budget? budget = null)
     {
         var parts = new List<Part>();
         var named = new Dictionary<string, Part>(StringComparer.Ordinal);
         Part? nameless = null;
         foreach (Operation operation in history.OperationSpan)
         {
+            budget?.RequireStep();
             if (model.Complaint(operation) is string complaint)
                 throw new HistoryFormatException($"event {operation.InvokeIndex}: {complaint}");
             CallOutcome? outcome = JudgedOperation.Judge(model, operation, casFail);

@@ -42,6 +42,10 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
         {
             return JudgeWithin(part, budget);
         }
+        catch (SpentException e)
+        {
+            return new Judgement(part, e.End) { StatesExplored = budget.StatesExplored, Placed = _placed };
+        }
         catch (OutOfMemoryException)
         {
             // The process has a limit of its own, and what the model allocates for a moment is not in our account.

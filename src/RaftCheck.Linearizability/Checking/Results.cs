@@ -44,6 +44,14 @@ internal static class Results
             + $"before it: the longest order that fits has {Count(judgement.Order.Length)} and ends with the state {state}";
     }
 
+    /// <summary>Neither: the time was up before the operations were sorted into parts.</summary>
+    public static CheckResult NotBegun(CheckOptions options) => new()
+    {
+        Verdict = Verdict.Undecided,
+        StatesExplored = 0,
+        Explanation = string.Create(CultureInfo.InvariantCulture, $"The check reached its time limit of {options.Timeout?.TotalSeconds} s before it had begun."),
+    };
+
     /// <summary>Neither.</summary>
     /// <param name="judgement">The part that could not be decided.</param>
     /// <param name="options">The limits.</param>

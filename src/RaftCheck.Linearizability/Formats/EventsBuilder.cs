@@ -4,8 +4,11 @@ namespace RaftCheck.Linearizability;
 
 /// <summary>Collects a file's events with the places where they stand. For one thread.</summary>
 /// <param name="source">The text, or the first of several.</param>
-internal sealed class EventsBuilder(SourceText source)
+/// <param name="ct">Gives it up.</param>
+internal sealed class EventsBuilder(SourceText source, CancellationToken ct)
 {
+    private const int EventsBetweenLooks = 1024;
+
     private SourceText _source = source;
 
     private readonly List<HistoryEvent> _events = [];
@@ -29,6 +32,7 @@ internal sealed class EventsBuilder(SourceText source)
     /// <param name="e">The event; -1 for an index means that the file gives none.</param>
     public void Add(int offset, HistoryEvent e)
     {
+        if (_events.Count % EventsBetweenLooks == 0) ct.ThrowIfCancellationRequested();
         if (e.Index <= LastIndex || e.Index < 0) _indicesRise = false;
         LatestTimeNs = Math.Max(LatestTimeNs, e.TimeNs);
         _events.Add(e);

@@ -4,22 +4,27 @@ namespace RaftCheck.Linearizability;
 public static class HistoryReader
 {
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="ct">Gives it up.</param>
     /// <exception cref="HistoryFormatException">
     /// The content is not a history, or there is more than half a gibibyte of it. Nothing else is thrown for bad content, and the message is one line.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
-    public static RecordedHistory Read(string path)
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public static RecordedHistory Read(string path, CancellationToken ct = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Parse(BoundedFile.Read(path, SourceText.SizeBytesMax), Path.GetFileName(path));
+        return Parse(BoundedFile.Read(path, SourceText.SizeBytesMax), Path.GetFileName(path), ct);
     }
 
     /// <summary>Reads a file's content.</summary>
     /// <param name="content">The bytes, in UTF-8.</param>
     /// <param name="name">What messages call the file.</param>
+    /// <param name="ct">Gives it up.</param>
     /// <exception cref="HistoryFormatException">The content is not a history.</exception>
-    public static RecordedHistory Parse(ReadOnlySpan<byte> content, string name)
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public static RecordedHistory Parse(ReadOnlySpan<byte> content, string name, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (content.Length > SourceText.SizeBytesMax) throw BoundedFile.TooBig(name, content.Length, SourceText.SizeBytesMax);
@@ -34,7 +39,7 @@ public static class HistoryReader
         }
 
         format ??= Detect(source);
-        var events = new EventsBuilder(source);
+        var events = new EventsBuilder(source, ct);
         HistoryHeader? header = format switch
         {
             HistoryFormats.JsonLines => JsonLinesReader.Read(source, rest, name, events),

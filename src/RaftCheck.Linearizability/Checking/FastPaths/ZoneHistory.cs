@@ -57,7 +57,7 @@ internal sealed class ZoneHistory
     public bool HasIdlers { get; private set; }
 
     /// <summary>The operations in these terms; <see langword="null"/> if some value may have been written twice.</summary>
-    public static ZoneHistory? TryBuild(Part part, IRegisterLike register, Value initial, NilRead nilReads)
+    public static ZoneHistory? TryBuild(Part part, IRegisterLike register, Value initial, NilRead nilReads, Budget budget)
     {
         ReadOnlySpan<JudgedOperation> operations = CollectionsMarshal.AsSpan(part.Operations);
         var history = new ZoneHistory(operations.Length);
@@ -65,6 +65,7 @@ internal sealed class ZoneHistory
         var unknownWrites = new List<(int Operation, Value Written)>();
         for (int i = 0; i < operations.Length; i++)
         {
+            budget.RequireStep();
             RegisterCall call = register.AsRegisterCall(SearchInput.CallOf(operations[i], nilReads));
             if (!history.TryAdd(i, operations[i], call)) return null;
             if (!operations[i].IsCompleted && call.Kind is RegisterCallKind.Write or RegisterCallKind.Swap)

@@ -15,7 +15,7 @@ internal sealed class Zones : IFastPath
     public FastVerdict? Judge(Part part, Model model, NilRead nilReads, Budget budget)
     {
         if (model is not IRegisterLike register) return null;
-        ZoneHistory? history = ZoneHistory.TryBuild(part, register, model.Initial, nilReads);
+        ZoneHistory? history = ZoneHistory.TryBuild(part, register, model.Initial, nilReads, budget);
         if (history is null) return null;
 
         var check = new ZoneCheck(history);
