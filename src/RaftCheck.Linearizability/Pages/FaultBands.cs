@@ -29,12 +29,12 @@ internal static class FaultBands
     {
         var bands = new List<FaultBand>();
         var open = new List<(int Band, string F)>();
+        bool isDoubled = IsDoubled(nemesis);
         for (int i = 0; i < nemesis.Count;)
         {
             HistoryEvent first = nemesis[i];
             string f = NameOf(first);
-            // Jepsen's nemesis writes a line when it begins to do something, and one when it has done it.
-            int last = i + 1 < nemesis.Count && NameOf(nemesis[i + 1]) == f ? i + 1 : i;
+            int last = isDoubled && i + 1 < nemesis.Count ? i + 1 : i;
             HistoryEvent end = nemesis[last];
             i = last + 1;
 
@@ -56,6 +56,17 @@ internal static class FaultBands
         }
 
         return bands;
+    }
+
+    /// <summary>Whether the nemesis, as Jepsen's, writes a line when it begins to do something and one when it has done it.</summary>
+    private static bool IsDoubled(IReadOnlyList<HistoryEvent> nemesis)
+    {
+        for (int i = 0; i + 1 < nemesis.Count; i += 2)
+        {
+            if (NameOf(nemesis[i]) != NameOf(nemesis[i + 1])) return false;
+        }
+
+        return nemesis.Count > 1;
     }
 
     private static string NameOf(HistoryEvent e) => e.F.TrimStart(':');

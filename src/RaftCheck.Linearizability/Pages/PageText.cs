@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace RaftCheck.Linearizability;
@@ -40,7 +39,12 @@ internal static class PageText
     }
 
     /// <summary>The text inside of an element or of a quoted attribute.</summary>
-    public static string Html(string text) => WebUtility.HtmlEncode(text);
+    public static string Html(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal)
+        .Replace("'", "&#39;", StringComparison.Ordinal);
 
     /// <summary>How an operation ended, in a word.</summary>
     public static string Outcome(Completion completion) => completion switch

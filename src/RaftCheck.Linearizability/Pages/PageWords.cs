@@ -13,7 +13,7 @@ internal static class PageWords
         "title" => Title(input),
         "verdict" => Verdict(input.Result.Verdict),
         "verdict-name" => VerdictName(input.Result.Verdict),
-        "sentence" => PageText.Display(input.Extras.Sentence ?? input.Result.Explanation, SentenceLengthMax),
+        "sentence" => Sentence(PageText.Display(input.Extras.Sentence ?? input.Result.Explanation, SentenceLengthMax)),
         "facts" => Facts(input),
         "command" => PageText.Display(input.Extras.Command ?? "", SentenceLengthMax),
         "core-name" => CoreName(input),
@@ -24,7 +24,8 @@ internal static class PageWords
     public static string CoreName(PageInput input) => input.Result.Verdict switch
     {
         Linearizability.Verdict.NotLinearizable when input.HasCore => "Minimal core",
-        Linearizability.Verdict.NotLinearizable => "Where the contradiction shows",
+        Linearizability.Verdict.NotLinearizable when input.Highlighted.Count > 1 => "Where the contradiction shows",
+        Linearizability.Verdict.NotLinearizable => "First operation that no order explains",
         _ => "Highlighted operations",
     };
 
@@ -37,8 +38,8 @@ internal static class PageWords
     };
 
     /// <summary>A number of things.</summary>
-    public static string Count(int number, string thing) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {thing}{(number == 1 ? "" : "s")}");
+    private static string Count(int number, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many)}");
 
     private static string Verdict(Verdict verdict) => verdict switch
     {
@@ -46,6 +47,10 @@ internal static class PageWords
         Linearizability.Verdict.NotLinearizable => "Not linearizable",
         _ => "Undecided",
     };
+
+    /// <summary>Explanations are the rest of a line elsewhere; here they begin one.</summary>
+    private static string Sentence(string text) =>
+        text.Length > 0 && char.IsAsciiLetterLower(text[0]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 
     private static string Title(PageInput input) => PageText.Display(input.Extras.Title ?? "a history", 200);
 
@@ -56,11 +61,11 @@ internal static class PageWords
         {
             $"model {input.Model.Name}",
             $"initially {PageText.Display(input.Model.Initial, 60)}",
-            Count(operations.Count, "operation"),
-            Count(operations.DistinctBy(static operation => operation.Process).Count(), "process").Replace("processs", "processes", StringComparison.Ordinal),
+            Count(operations.Count, "operation", "operations"),
+            Count(operations.DistinctBy(static operation => operation.Process).Count(), "process", "processes"),
         };
         int parts = operations.DistinctBy(input.Model.PartOf, StringComparer.Ordinal).Count();
-        if (parts > 1) facts.Add(Count(parts, "part"));
+        if (parts > 1) facts.Add(Count(parts, "part", "parts"));
         facts.Add(input.Result.Methods.Count == 0 ? "nothing to judge" : $"judged by {string.Join(" and ", input.Result.Methods)}");
         facts.Add(string.Create(CultureInfo.InvariantCulture, $"{input.Result.StatesExplored:N0} configurations explored"));
         return string.Join(" · ", facts);

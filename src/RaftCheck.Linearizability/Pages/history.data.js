@@ -35,13 +35,21 @@ const number = n => n.toLocaleString('en-US');
 // Labels are made when they are first drawn: most operations of a long history are never seen.
 const labels = new Array(count);
 
+let isKeyNeeded = data.parts.length > 1; // not where all that is shown has the same
+
+function setKeyNeeded(isNeeded) {
+  if (isNeeded === isKeyNeeded) return;
+  isKeyNeeded = isNeeded;
+  labels.fill(undefined);
+}
+
 function labelOf(op) {
   return labels[op] ??= makeLabel(op);
 }
 
 function makeLabel(op) {
   const words = [text(data.f[op]) || '(nameless)'];
-  if (data.key[op] >= 0 && data.parts.length > 1) words.push(text(data.key[op]));
+  if (data.key[op] >= 0 && isKeyNeeded) words.push(text(data.key[op]));
   if (data.input[op] >= 0) words.push(text(data.input[op]));
   const end = endOf(op);
   return end === '' ? words.join(' ') : `${words.join(' ')} \u2192 ${end}`;

@@ -14,7 +14,10 @@ let isRedrawAsked = false;
 const headHeight = () => axisHeight + bandRows * bandHeight + 4;
 const barHeight = () => Math.max(6, Math.min(24, laneHeight - 8));
 const laneTop = row => headHeight() + row * laneHeight - view.top;
-const barTop = row => laneTop(row) + (laneHeight - barHeight()) / 2;
+// Where lanes change hands, the newcomer's number needs room above the bar.
+const barTop = row => laneTop(row) + (hasTags() ? laneHeight - barHeight() - 5 : (laneHeight - barHeight()) / 2);
+const barBottom = row => barTop(row) + barHeight();
+const hasTags = () => layout.isShared && laneHeight >= 40;
 
 function readColours() {
   const style = getComputedStyle(root);
@@ -41,11 +44,11 @@ function drawNow() {
   pen.fillRect(0, 0, view.width, view.height);
   drawBandAreas();
   drawLaneLines();
+  drawBlockedLine();
   const [firstRow, lastRow] = visibleRows();
   for (let row = firstRow; row <= lastRow; row++) drawLane(row);
   drawStandouts(firstRow, lastRow);
   if (shown.path) drawPath();
-  drawBlockedLine();
   drawHead();
   drawGutter(firstRow, lastRow);
   drawOverview();
@@ -112,7 +115,7 @@ function drawBar(op, row, next) {
   const right = Math.max(solidRight, fadeRight);
   const box = { left, right, solidRight, top: barTop(row), height: barHeight() };
   if (right < gutter || left > view.width) return;
-  pen.globalAlpha = isDimmed(op) ? 0.38 : 1;
+  pen.globalAlpha = isDimmed(op) ? 0.45 : 1;
   drawShape(op, box);
   drawLabel(op, box, Math.min(toX(next), view.width));
   pen.globalAlpha = 1;
@@ -127,14 +130,14 @@ function drawShape(op, box) {
     pen.fillRect(box.left, box.top, Math.max(width, 1), box.height);
     return;
   }
-  pen.beginPath();
-  pen.roundRect(box.left, box.top, width, box.height, Math.min(4, width / 2));
-  pen.fill();
-  if (isFailed(op)) hatch(box, colours['fail-edge']);
+  const shape = new Path2D();
+  shape.roundRect(box.left, box.top, width, box.height, Math.min(4, width / 2));
+  pen.fill(shape);
+  if (isFailed(op)) hatch(box, shape, colours['fail-edge']);
   pen.strokeStyle = isUnknown(op) ? fade(box, colours[`${style}-edge`]) : colours[`${style}-edge`];
   pen.lineWidth = isCore[op] || op === data.blocked ? 2 : 1;
   pen.setLineDash(isFailed(op) ? [4, 3] : []);
-  pen.stroke();
+  pen.stroke(shape);
   pen.setLineDash([]);
   if (op === selection.op || op === selection.hovered) drawFocus(box, op === selection.op);
 }
@@ -145,15 +148,14 @@ function fade(box, colour) {
   const solid = Math.min(0.9, Math.max(0, (box.solidRight - box.left) / Math.max(1, box.right - box.left)) * 0.8);
   gradient.addColorStop(0, colour);
   gradient.addColorStop(solid, colour);
-  gradient.addColorStop(1, 'transparent');
+  // The colours are of six digits: two more are its opacity. Plain "transparent" would be black on the way.
+  gradient.addColorStop(1, `${colour}00`);
   return gradient;
 }
 
-function hatch(box, colour) {
+function hatch(box, shape, colour) {
   pen.save();
-  pen.beginPath();
-  pen.rect(box.left, box.top, box.right - box.left, box.height);
-  pen.clip();
+  pen.clip(shape);
   pen.beginPath();
   const from = Math.max(box.left, gutter) - box.height;
   for (let x = from - (from % 7); x < Math.min(box.right, view.width); x += 7) {

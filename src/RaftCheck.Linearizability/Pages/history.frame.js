@@ -68,7 +68,7 @@ function drawTicks() {
   for (let at = Math.ceil(view.from / step) * step; at <= view.to; at += step) {
     const label = tickLabel(at);
     const x = toX(at);
-    if (label === '' || x < gutter + 12 || x > view.width - 12) continue;
+    if (label === '' || x < gutter + 12 || x > view.width - 28) continue;
     pen.fillStyle = colours.line;
     pen.fillRect(Math.round(x), axisHeight - 5, 1, 5);
     pen.fillStyle = colours.soft;
@@ -106,7 +106,7 @@ function drawGutter(firstRow, lastRow) {
     pen.font = labelFont;
     pen.fillStyle = selection.op >= 0 && layout.rowOf[selection.op] === row ? colours.ink : colours.soft;
     const name = text(data.process[op]);
-    pen.fillText(name.length > 6 ? `\u2026${name.slice(-5)}` : name, gutter - 8, laneTop(row) + laneHeight / 2);
+    pen.fillText(name.length > 6 ? `\u2026${name.slice(-5)}` : name, gutter - 8, barTop(row) + barHeight() / 2);
     drawNewcomers(ops, row);
   }
   pen.textAlign = 'left';
@@ -121,13 +121,13 @@ function drawGutter(firstRow, lastRow) {
 
 // Where another process takes over a lane, its number stands above its first operation.
 function drawNewcomers(ops, row) {
-  if (laneHeight < 30 || scale() < 2) return;
+  if (!hasTags() || scale() < 2) return;
   pen.font = smallFont;
   pen.fillStyle = colours.soft;
   pen.textAlign = 'left';
   for (let i = Math.max(1, firstEndingAt(ops, view.from)); i < ops.length && layout.from[ops[i]] <= view.to; i++) {
     const x = toX(layout.from[ops[i]]);
-    if (data.process[ops[i]] !== data.process[ops[i - 1]] && x > gutter) pen.fillText(`process ${text(data.process[ops[i]])}`, x, barTop(row) - 5);
+    if (data.process[ops[i]] !== data.process[ops[i - 1]] && x > gutter) pen.fillText(`process ${text(data.process[ops[i]])}`, x, barTop(row) - 8);
   }
   pen.textAlign = 'right';
 }
@@ -157,7 +157,7 @@ function drawPath() {
   pen.beginPath();
   for (let i = Math.max(0, first - 1); i < steps.length; i++) {
     const x = toX(steps[i].at);
-    const y = laneTop(layout.rowOf[steps[i].op]) + laneHeight / 2 + barHeight() / 2;
+    const y = barBottom(layout.rowOf[steps[i].op]);
     pen.lineTo(x, y);
     if (steps[i].at > view.to) break;
   }
@@ -175,7 +175,7 @@ function drawPathDots(steps, first) {
   pen.fillStyle = colours.focus;
   for (let i = first; i < Math.min(steps.length, first + 3000) && steps[i].at <= view.to; i++) {
     pen.beginPath();
-    pen.arc(toX(steps[i].at), laneTop(layout.rowOf[steps[i].op]) + laneHeight / 2 + barHeight() / 2, 3, 0, 7);
+    pen.arc(toX(steps[i].at), barBottom(layout.rowOf[steps[i].op]), 3, 0, 7);
     pen.fill();
   }
 }

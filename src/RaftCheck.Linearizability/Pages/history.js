@@ -39,6 +39,7 @@ function rememberSelection() {
 
 function relayout(show) {
   effects.clear();
+  setKeyNeeded(data.parts.length > 1 && shown.part < 0);
   buildLayout();
   placeBands();
   resize();
@@ -88,7 +89,7 @@ function resize() {
   view.width = Math.max(240, byId('timeline').clientWidth);
   const lanes = Math.max(layout.lanes.length, 2);
   const room = Math.max(220, window.innerHeight * 0.62);
-  laneHeight = Math.min(38, Math.max(20, Math.floor((room - headHeight()) / lanes)));
+  laneHeight = Math.min(layout.isShared ? 46 : 40, Math.max(20, Math.floor((room - headHeight()) / lanes)));
   view.height = Math.ceil(Math.min(headHeight() + lanes * laneHeight + 4, room));
   sizeCanvas(canvas, pen, view.height);
   sizeCanvas(overview, overviewPen, overviewHeight);
@@ -173,6 +174,8 @@ function hideWhatIsNotThere() {
   const hideAll = (selector, isHidden) => document.querySelectorAll(selector).forEach(each => { each.hidden = isHidden; });
   hideAll('#core-only, .if-core', data.core.length < 2);
   hideAll('.if-blocked', data.blocked < 0);
+  hideAll('.if-fail', !data.outcome.includes(Outcome.fail));
+  hideAll('.if-unknown', !data.outcome.some(outcome => outcome >= Outcome.info));
   hideAll('.if-fault', data.faults.length === 0);
   hideAll('#path, .if-order', data.orders.every(order => order.operations.length === 0));
   byId('axis').hidden = data.hasTimeAxis !== 1;
@@ -192,6 +195,9 @@ function start() {
   relayout(showStart);
   listenToSurroundings();
   readAddress();
+  // What the verdict is about is selected, unless the address asks for something else.
+  if (selection.op < 0 && data.blocked >= 0 && layout.rowOf[data.blocked] >= 0) selection.op = data.blocked;
+  showPanel(selection.op);
   root.dataset.ready = String(count);
 }
 

@@ -3,7 +3,7 @@
 const shown = { part: -1, coreOnly: false, byTime: false, path: false };
 const layout = {
   ops: [], lanes: [], rowOf: new Int32Array(count), from: new Float64Array(count), to: new Float64Array(count),
-  events: new Int32Array(0), first: 0, last: 1, meanLength: 1,
+  events: new Int32Array(0), first: 0, last: 1, meanLength: 1, isShared: false,
 };
 
 const isShown = op => (shown.part < 0 || data.part[op] === shown.part) && (!shown.coreOnly || isCore[op] === 1);
@@ -34,6 +34,7 @@ function buildLanes() {
   }
   // A lane without operations to show is left out.
   layout.lanes = [...byLane.keys()].sort((a, b) => a - b).map(lane => byLane.get(lane));
+  layout.isShared = layout.lanes.some(ops => ops.some(op => data.process[op] !== data.process[ops[0]]));
   layout.rowOf.fill(-1);
   layout.lanes.forEach((ops, row) => ops.forEach(op => { layout.rowOf[op] = row; }));
 }
@@ -119,7 +120,7 @@ function zoomAt(x, factor) {
 
 // A window in which labels can be read, around what matters most.
 function showStart() {
-  const wished = (view.width - gutter) / (104 / Math.max(layout.meanLength, 1e-9));
+  const wished = (view.width - gutter) / (92 / Math.max(layout.meanLength, 1e-9));
   if (layout.last - layout.first + 2 * axisMargin() <= wished * 1.25) return fitAll();
   const core = data.core.filter(isShown);
   const blocked = data.blocked >= 0 && isShown(data.blocked) ? data.blocked : -1;

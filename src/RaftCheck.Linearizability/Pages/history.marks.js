@@ -10,7 +10,7 @@ function placeBands() {
     const to = fault.end < 0 ? Infinity : positionOfFault(fault.end, fault.endTime);
     let row = ends.findIndex(end => end <= from);
     if (row < 0) row = Math.min(ends.length, bandRowsMax - 1);
-    ends[row] = Math.max(ends[row] ?? -Infinity, to + 1e-9);
+    ends[row] = Math.max(ends[row] ?? -Infinity, fault.start === fault.end ? to + 1e-9 : to);
     return { from, to, row, isMoment: fault.start === fault.end, isOpen: fault.end < 0, label: text(fault.label) };
   });
   bandRows = Math.min(ends.length, bandRowsMax);
