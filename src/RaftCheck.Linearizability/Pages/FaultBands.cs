@@ -24,6 +24,9 @@ internal static class FaultBands
         ("start", ["kill", "crash", "stop-process"]),
     ];
 
+    // Nobody has as many faults at once; a file that says so must not take for ever.
+    private const int OpenMax = 100;
+
     /// <summary>The faults, in the order in which they begin.</summary>
     public static List<FaultBand> Pair(IReadOnlyList<HistoryEvent> nemesis)
     {
@@ -46,6 +49,7 @@ internal static class FaultBands
             }
             else if (Begins(f))
             {
+                if (open.Count == OpenMax) open.RemoveAt(0);
                 open.Add((bands.Count, f));
                 bands.Add(new FaultBand(Label(f, first, end), first, null));
             }

@@ -9,6 +9,9 @@ internal static class Lanes
     // More lanes than this do not fit on a screen.
     private const int OwnLanesMax = 24;
 
+    // How many lanes to look through for a free one: the time for many processes must not grow with their square.
+    private const int LookedThroughMax = 256;
+
     /// <summary>The lane of each operation, from 0.</summary>
     public static int[] Assign(IReadOnlyList<Operation> operations)
     {
@@ -19,7 +22,9 @@ internal static class Lanes
         var laneOf = new Dictionary<long, int>();
         foreach (Life life in lives)
         {
-            int lane = Find(lanes, life, concurrency, shareFreely);
+            // Jepsen adds the number of processes to the number of one that crashed.
+            if (!laneOf.TryGetValue(life.Process - concurrency, out int lane) || !lanes[lane].Crashed || lanes[lane].End >= life.Start)
+                lane = shareFreely ? FindFree(lanes, life) : lanes.Count;
             if (lane == lanes.Count) lanes.Add(life);
             else lanes[lane] = life;
             laneOf.Add(life.Process, lane);
@@ -30,19 +35,15 @@ internal static class Lanes
         return assigned;
     }
 
-    private static int Find(List<Life> lanes, Life life, long concurrency, bool shareFreely)
+    private static int FindFree(List<Life> lanes, Life life)
     {
-        int best = lanes.Count;
-        for (int lane = 0; lane < lanes.Count; lane++)
+        int lookedThrough = Math.Min(lanes.Count, LookedThroughMax);
+        for (int lane = 0; lane < lookedThrough; lane++)
         {
-            Life last = lanes[lane];
-            if (last.End >= life.Start || !(last.Crashed || shareFreely)) continue;
-            // Jepsen adds the number of processes to the number of one that crashed.
-            if (last.Crashed && life.Process > last.Process && (life.Process - last.Process) % concurrency == 0) return lane;
-            if (shareFreely && best == lanes.Count) best = lane;
+            if (lanes[lane].End < life.Start) return lane;
         }
 
-        return best;
+        return lanes.Count;
     }
 
     private static List<Life> LivesOf(IReadOnlyList<Operation> operations)

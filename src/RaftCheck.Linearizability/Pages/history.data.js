@@ -71,6 +71,7 @@ function stateAt(order, place) {
 }
 
 function timeText(ns) {
+  if (ns === 0) return '0';
   const units = [['s', 1e9], ['ms', 1e6], ['\u00b5s', 1e3], ['ns', 1]];
   const [unit, size] = units.find(each => Math.abs(ns) >= each[1]) ?? units[3];
   return `${Number((ns / size).toPrecision(6))} ${unit}`;

@@ -12,7 +12,7 @@ let laneHeight = 38;
 let isRedrawAsked = false;
 
 const headHeight = () => axisHeight + bandRows * bandHeight + 4;
-const barHeight = () => Math.max(6, Math.min(24, laneHeight - 8));
+const barHeight = () => Math.max(6, Math.min(24, laneHeight - 6));
 const laneTop = row => headHeight() + row * laneHeight - view.top;
 // Where lanes change hands, the newcomer's number needs room above the bar.
 const barTop = row => laneTop(row) + (hasTags() ? laneHeight - barHeight() - 5 : (laneHeight - barHeight()) / 2);
@@ -62,7 +62,8 @@ function visibleRows() {
 
 function drawLaneLines() {
   pen.fillStyle = colours.line;
-  for (const row of layout.lanes.keys()) {
+  const [first, last] = visibleRows();
+  for (let row = first; row <= last; row++) {
     const y = Math.round(laneTop(row) + laneHeight) - 1;
     if (y > headHeight() && y < view.height - 1) pen.fillRect(gutter, y, view.width - gutter, 0.5);
   }

@@ -9,7 +9,7 @@ function drawBandAreas() {
     const left = Math.max(gutter, toX(band.from));
     const right = Math.min(view.width, toX(band.to));
     if (right < gutter || left > view.width) continue;
-    pen.globalAlpha = band.isMoment ? 0.5 : 0.09;
+    pen.globalAlpha = band.isMoment ? 0.35 : 0.09;
     pen.fillRect(left, axisHeight, band.isMoment ? 1 : Math.max(1, right - left), view.height);
   }
   pen.globalAlpha = 1;
@@ -44,11 +44,7 @@ function drawBandLabel(band) {
 }
 
 // A moment has no length: its label may go as far as the next thing in its row.
-function bandRoom(band, left) {
-  let limit = view.width;
-  for (const other of bands) if (other.row === band.row && other.from > band.from) limit = Math.min(limit, toX(other.from) - 6);
-  return Math.min(240, limit - left - 8);
-}
+const bandRoom = (band, left) => Math.min(240, Math.min(view.width, toX(band.nextInRow) - 6) - left - 8);
 
 function writeCut(words, x, y, room) {
   if (room < 14) return;
@@ -86,7 +82,7 @@ function niceStep(least) {
 }
 
 function tickLabel(at) {
-  if (shown.byTime) return timeText(Math.round(at * 1e6));
+  if (shown.byTime) return at < 0 ? '' : timeText(Math.round(at * 1e6));
   const index = layout.events[at];
   return index === undefined ? '' : String(index);
 }

@@ -89,7 +89,7 @@ function resize() {
   view.width = Math.max(240, byId('timeline').clientWidth);
   const lanes = Math.max(layout.lanes.length, 2);
   const room = Math.max(220, window.innerHeight * 0.62);
-  laneHeight = Math.min(layout.isShared ? 46 : 40, Math.max(20, Math.floor((room - headHeight()) / lanes)));
+  laneHeight = Math.min(layout.isShared ? 46 : 40, Math.max(22, Math.floor((room - headHeight()) / lanes)));
   view.height = Math.ceil(Math.min(headHeight() + lanes * laneHeight + 4, room));
   sizeCanvas(canvas, pen, view.height);
   sizeCanvas(overview, overviewPen, overviewHeight);
@@ -162,17 +162,24 @@ function readAddress() {
   if (asked.get('help') === '1') toggleHelp();
 }
 
+// A longer menu is slow to open, and nobody reads it to its end.
+const menuMax = 2000;
+
 function fillParts() {
   const box = byId('part');
   const choice = (value, label) => box.append(Object.assign(element('option', label), { value: String(value) }));
   choice(-1, `all ${number(data.parts.length)}`);
-  data.parts.forEach((name, part) => choice(part, name === '' ? '""' : name));
+  data.parts.forEach((name, part) => {
+    if (part < menuMax || part === data.failedPart) choice(part, name === '' ? '""' : name);
+  });
+  if (data.parts.length > menuMax) box.title = `The first ${menuMax} parts; search for key:\u2026 finds the others`;
   byId('part-box').hidden = data.parts.length < 2;
 }
 
 function hideWhatIsNotThere() {
   const hideAll = (selector, isHidden) => document.querySelectorAll(selector).forEach(each => { each.hidden = isHidden; });
   hideAll('#core-only, .if-core', data.core.length < 2);
+  hideAll('.if-any', count === 0);
   hideAll('.if-blocked', data.blocked < 0);
   hideAll('.if-fail', !data.outcome.includes(Outcome.fail));
   hideAll('.if-unknown', !data.outcome.some(outcome => outcome >= Outcome.info));

@@ -111,7 +111,7 @@ function setWindow(from, to) {
   view.to = start + length;
 }
 
-const fitAll = () => setWindow(-Infinity === layout.first ? 0 : layout.first - axisMargin(), layout.last + axisMargin());
+const fitAll = () => setWindow(layout.first - axisMargin(), layout.last + axisMargin());
 
 function zoomAt(x, factor) {
   const at = toPosition(x);

@@ -11,9 +11,14 @@ function placeBands() {
     let row = ends.findIndex(end => end <= from);
     if (row < 0) row = Math.min(ends.length, bandRowsMax - 1);
     ends[row] = Math.max(ends[row] ?? -Infinity, fault.start === fault.end ? to + 1e-9 : to);
-    return { from, to, row, isMoment: fault.start === fault.end, isOpen: fault.end < 0, label: text(fault.label) };
+    return { from, to, row, nextInRow: Infinity, isMoment: fault.start === fault.end, isOpen: fault.end < 0, label: text(fault.label) };
   });
   bandRows = Math.min(ends.length, bandRowsMax);
+  const next = [];
+  for (const band of [...bands].reverse()) {
+    band.nextInRow = next[band.row] ?? Infinity;
+    next[band.row] = band.from;
+  }
 }
 
 // Each operation takes effect as early as its place in the order allows. The order is one of the results' own, so this is

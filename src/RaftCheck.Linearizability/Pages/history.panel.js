@@ -16,8 +16,9 @@ function showPanel(op) {
 }
 
 function showHint() {
-  panel.append(
-    element('h2', layout.ops.length === 0 ? 'Nothing to show' : 'No operation selected'),
+  if (layout.ops.length === 0) return panel.append(element('h2', 'Nothing to show'));
+  return panel.append(
+    element('h2', 'No operation selected'),
     element('p', 'Point at an operation, or press an arrow key, to see what was called, what it returned, and the state before and after it.', 'kind'));
 }
 
@@ -75,7 +76,7 @@ function stateReached() {
   if (order === undefined) return [];
   const last = order.operations.length - 1;
   const state = stateAt(order, last);
-  const words = [element('h3', `Before it: the longest order found, of ${number(last + 1)} operations`)];
+  const words = [element('h3', `Before it: the longest order found, of ${number(last + 1)} operation${last === 0 ? '' : 's'}`)];
   if (state !== null) words.push(stateLine('It ends with the state', state));
   words.push(neighboursOf(order, last, -1));
   return words;

@@ -31,6 +31,8 @@ function termOf([whole, field, quoted, word]) {
 }
 
 function textTerm(columns, wanted, isExact) {
+  // Several words are for what stands on the bar; no single text of an operation may hold them all.
+  if (columns === anywhere && wanted.includes(' ')) return op => labelOf(op).toLowerCase().includes(wanted);
   const fits = strings.map(each => (isExact ? each.toLowerCase() === wanted : each.toLowerCase().includes(wanted)));
   return op => columns.some(column => data[column][op] >= 0 && fits[data[column][op]]);
 }

@@ -50,6 +50,36 @@ public sealed class BrowserTests : IDisposable
         AssertRan(dom, 100_000);
     }
 
+    [SkippableFact]
+    public void Keys_and_search_lead_from_operation_to_operation()
+    {
+        const string Driver = """
+            const log = [];
+            const press = (key, target) => (target ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+            const note = (...keys) => { keys.forEach(key => press(key)); log.push(document.querySelector('#panel h2').textContent); };
+            note('Escape');
+            note('n');
+            note('ArrowUp');
+            note('End');
+            note('Home', 'ArrowDown');
+            note('c', 'p');
+            const field = document.getElementById('search');
+            for (const query of ['process:1', 'write', 'value:1', '"write 1"', 'type:info']) {
+              field.value = query;
+              field.dispatchEvent(new Event('input'));
+              log.push(document.getElementById('search-count').textContent);
+            }
+            press('?');
+            log.push(String(document.getElementById('help').open));
+            document.documentElement.dataset.log = log.join('; ');
+            """;
+        var page = PageUnderTest.Of(HistoryPageTests.StaleRead, "register", history => new HistoryPageExtras { Core = history.Operations });
+        string dom = Open(page.With(Driver), "");
+
+        AssertRan(dom, 2);
+        Assert.Contains("data-log=\"No operation selected; write 1; write 1; read \u2192 nil; read \u2192 nil; write 1; 1 found; 1 found; 1 found; 1 found; nothing found; true\"", dom, StringComparison.Ordinal);
+    }
+
     private static void AssertRan(string dom, int operations)
     {
         Assert.Contains($"data-ready=\"{operations}\"", dom, StringComparison.Ordinal);

@@ -39,9 +39,15 @@ internal sealed partial class PageUnderTest
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
+    /// <summary>The page with a script of a test's at its end, which its policy would not let run.</summary>
+    public PageUnderTest With(string script) => new(Policy().Replace(Html, "").Replace("</body>", $"<script>{script}</script></body>", StringComparison.Ordinal));
+
     public int[] Numbers(string name) => [.. Data.GetProperty(name).EnumerateArray().Select(each => each.GetInt32())];
 
     public string[] Texts(string name) => [.. Data.GetProperty(name).EnumerateArray().Select(each => each.GetString()!)];
+
+    [GeneratedRegex("<meta http-equiv=\"Content-Security-Policy\"[^>]*>")]
+    private static partial Regex Policy();
 
     [GeneratedRegex("<script type=\"application/json\" id=\"data\">(.*?)</script>", RegexOptions.Singleline)]
     private static partial Regex DataElement();
