@@ -36,15 +36,18 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Check_writes_the_page_that_report_writes()
     {
-        var history = files.Write("h.jsonl", Good);
+        var history = files.Write("h.jsonl", """
+            {"type":"invoke","process":0,"f":"write","value":1}
+            {"type":"ok","process":0,"f":"write","value":1}
+            """);
         var other = Path.Combine(files.Directory, "other.html");
 
-        Assert.Equal(0, RaftCheckProcess.Run("report", history, "--model", "kv", "--initial", "{}", "--cas-fail", "seen-to-mismatch", "--timeout", "60s").ExitCode);
-        Assert.Equal(0, RaftCheckProcess.Run("check", history, "--model", "kv", "--initial", "{}", "--cas-fail", "seen-to-mismatch", "--html", other).ExitCode);
+        Assert.Equal(0, RaftCheckProcess.Run("report", history, "--model", "register", "--initial", "[1 2]", "--cas-fail", "seen-to-mismatch", "--timeout", "60s").ExitCode);
+        Assert.Equal(0, RaftCheckProcess.Run("check", history, "--model", "register", "--initial", "[1 2]", "--cas-fail", "seen-to-mismatch", "--html", other).ExitCode);
 
         var page = File.ReadAllText(PagePath);
         Assert.Equal(page, File.ReadAllText(other));
-        Assert.Contains($"raftcheck check {history} --model kv --initial &#39;{{}}&#39; --cas-fail seen-to-mismatch", page, StringComparison.Ordinal);
+        Assert.Contains($"raftcheck check {history} --model register --initial &#39;[1 2]&#39; --cas-fail seen-to-mismatch", page, StringComparison.Ordinal);
     }
 
     [Fact]

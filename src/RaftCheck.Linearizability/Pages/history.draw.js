@@ -164,7 +164,7 @@ function hatch(box, shape, colour) {
     pen.lineTo(x + box.height, box.top);
   }
   pen.strokeStyle = colour;
-  pen.globalAlpha *= 0.35;
+  pen.globalAlpha *= 0.3;
   pen.lineWidth = 1;
   pen.stroke();
   pen.restore();
