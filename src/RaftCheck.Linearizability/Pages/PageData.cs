@@ -75,8 +75,8 @@ internal sealed class PageData
 
     private void WriteOrders()
     {
-        int? lastReturn = _input.Result.Verdict == Verdict.Linearizable ? null : _input.Result.FirstNonLinearizable?.ReturnIndex;
-        var orders = new PageOrders(_input.Model, _input.History.NilReads, lastReturn);
+        CheckResult result = _input.Result;
+        var orders = new PageOrders(_input.Model, _input.History.NilReads);
         _json.Name("orders");
         _json.Open('[');
         foreach (Linearization order in _input.Orders)
@@ -84,7 +84,10 @@ internal sealed class PageData
             _json.Open('{');
             _json.Member("part", _partNames.Add(PartName(order.Partition)));
             _json.Member("operations", order.Operations.Select(static operation => (long)operation.Id));
-            _json.Member("states", orders.States(order.Operations).Select(state => state is null ? -1 : Text(state)));
+            List<Value?> states = result.FirstNonLinearizable?.ReturnIndex is int lastReturn
+                ? orders.States(order.Operations, result.StateAfterPrefix, lastReturn)
+                : orders.States(order.Operations);
+            _json.Member("states", states.Select(state => state is null ? -1 : Text(state)));
             _json.Close('}');
         }
 

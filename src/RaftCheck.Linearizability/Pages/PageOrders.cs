@@ -1,7 +1,7 @@
 namespace RaftCheck.Linearizability;
 
 /// <summary>Plays an order of operations again, to tell the state between them.</summary>
-internal sealed class PageOrders(Model model, NilRead nilReads, int? lastReturn)
+internal sealed class PageOrders(Model model, NilRead nilReads)
 {
     /// <summary>How many elements of states may be handled in all: an operation on a long list costs its length.</summary>
     private const long WorkMax = 20_000_000;
@@ -9,28 +9,44 @@ internal sealed class PageOrders(Model model, NilRead nilReads, int? lastReturn)
     private long _work;
 
     /// <summary>
-    /// The states after the operations, in turn. It may stop early, where states are too large to play them all; and a
-    /// state is <see langword="null"/> where the model does not accept the operation, which the checker took another way.
+    /// The states after the operations of a pass, in turn. There may be fewer, where states are too large to play them all;
+    /// and one is <see langword="null"/> where the model does not accept the operation.
     /// </summary>
-    public IEnumerable<Value?> States(IReadOnlyList<Operation> order)
+    public List<Value?> States(IReadOnlyList<Operation> order) => Play(order, int.MaxValue);
+
+    /// <summary>The same of a longest order that was found, which ends with the state that is known.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="end">The state after it.</param>
+    /// <param name="lastReturn">The return at which the check ended.</param>
+    public List<Value?> States(IReadOnlyList<Operation> order, Value? end, int lastReturn)
     {
+        List<Value?> states = Play(order, int.MaxValue);
+        if (states.Count < order.Count || end is null || states.Count == 0 || end.Equals(states[^1])) return states;
+        // A check that takes in a history event by event does not know how an operation ends that returns later.
+        return Play(order, lastReturn);
+    }
+
+    private List<Value?> Play(IReadOnlyList<Operation> order, int lastReturn)
+    {
+        var states = new List<Value?>();
         Value state = model.Initial;
         foreach (Operation operation in order)
         {
             _work += 1 + state.Items.Length;
-            if (_work > WorkMax) yield break;
-            Value? next = Step(state, operation);
-            yield return next;
+            if (_work > WorkMax) break;
+            bool isKnown = !operation.IsIndeterminate && !(operation.ReturnIndex > lastReturn);
+            Value? next = Step(state, operation, isKnown);
+            states.Add(next);
             state = next ?? state;
         }
+
+        return states;
     }
 
-    private Value? Step(Value state, Operation operation)
+    private Value? Step(Value state, Operation operation, bool isKnown)
     {
-        // What returned after the operation that no order explains was, to the checker, still of unknown end.
-        bool isKnown = !operation.IsIndeterminate && !(operation.ReturnIndex > lastReturn);
         Value? next = isKnown ? model.Step(state, CallOf(operation, isKnown: true)) : null;
-        return next ?? model.Step(state, CallOf(operation, isKnown: false));
+        return next ?? (operation.Completion == Completion.Fail ? null : model.Step(state, CallOf(operation, isKnown: false)));
     }
 
     private Call CallOf(Operation operation, bool isKnown)
