@@ -8,6 +8,8 @@ internal static class CoreTable
     private const int RowsMax = 200;
     private const int TextLengthMax = 120;
 
+    private static readonly string[] Columns = ["Events", "Process", "Operation", "Key", "Input", "Output", "Outcome"];
+
     /// <summary>Writes the table, or a sentence when there is nothing to put in it.</summary>
     public static void Write(TextWriter writer, PageInput input)
     {
@@ -18,10 +20,14 @@ internal static class CoreTable
             return;
         }
 
-        writer.Write("<table>\n<thead><tr><th scope=\"col\">Events</th><th scope=\"col\">Process</th><th scope=\"col\">Operation</th><th scope=\"col\">Key</th><th scope=\"col\">Input</th><th scope=\"col\">Output</th><th scope=\"col\">Outcome</th></tr></thead>\n<tbody>\n");
-        foreach (Operation operation in rows.Take(RowsMax)) WriteRow(writer, operation, operation.Id == input.Result.FirstNonLinearizable?.Id);
+        writer.Write("<table>\n<thead><tr>");
+        foreach (string name in Columns) writer.Write($"<th scope=\"col\">{name}</th>");
+        writer.Write("</tr></thead>\n<tbody>\n");
+        foreach (Operation operation in rows.Take(RowsMax))
+            WriteRow(writer, operation, isBlocked: operation.Id == input.Result.FirstNonLinearizable?.Id);
         writer.Write("</tbody>\n</table>\n");
-        if (rows.Count > RowsMax) writer.Write(string.Create(CultureInfo.InvariantCulture, $"<p>… and {rows.Count - RowsMax} more.</p>\n"));
+        if (rows.Count > RowsMax)
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"<p>… and {rows.Count - RowsMax} more.</p>\n"));
     }
 
     private static void WriteRow(TextWriter writer, Operation operation, bool isBlocked)

@@ -3,13 +3,16 @@ namespace RaftCheck.Linearizability;
 /// <summary>A fault: from one line of the nemesis to another, or a moment.</summary>
 /// <param name="Label">What the lines say.</param>
 /// <param name="Start">The line that begins it.</param>
-/// <param name="End">The line that ends it, the same as <paramref name="Start"/> for a moment; <see langword="null"/> when nothing ends it.</param>
+/// <param name="End">
+/// The line that ends it, the same as <paramref name="Start"/> for a moment; <see langword="null"/> when nothing ends it.
+/// </param>
 internal sealed record FaultBand(string Label, HistoryEvent Start, HistoryEvent? End);
 
 /// <summary>Finds out which of the nemesis's lines belong together.</summary>
 internal static class FaultBands
 {
-    private static readonly string[] Beginnings = ["start", "begin", "kill", "crash", "stop-process", "partition", "pause", "isolate", "cut", "break", "strobe", "skew"];
+    private static readonly string[] Beginnings =
+        ["start", "begin", "kill", "crash", "stop-process", "partition", "pause", "isolate", "cut", "break"];
 
     // What ends: a fault with the same rest of its name ("start-partition", "stop-partition"), or one of these.
     private static readonly (string End, string[] Begins)[] Endings =
@@ -78,8 +81,9 @@ internal static class FaultBands
     private static bool Begins(string f) => Array.Exists(Beginnings, verb => HasVerb(f, verb));
 
     private static bool Ends(string f, string opened) => Array.Exists(Endings, pair =>
-        HasVerb(f, pair.End)
-        && Array.Exists(pair.Begins, verb => HasVerb(opened, verb) && (Rest(f, pair.End).Length == 0 || Rest(opened, verb).Length == 0 || Rest(f, pair.End) == Rest(opened, verb))));
+        HasVerb(f, pair.End) && Array.Exists(pair.Begins, verb => HasVerb(opened, verb) && Agree(Rest(f, pair.End), Rest(opened, verb))));
+
+    private static bool Agree(string one, string other) => one.Length == 0 || other.Length == 0 || one == other;
 
     private static bool HasVerb(string f, string verb) =>
         f.StartsWith(verb, StringComparison.Ordinal) && (f.Length == verb.Length || f[verb.Length] is '-' or '_' or ' ');

@@ -10,7 +10,10 @@ public static class HistoryPage
     /// Writes the page. Histories may come from anywhere: their texts are cut where they are long (with a mark that says
     /// so), and nothing in them can become markup or script.
     /// </summary>
-    /// <param name="writer">Where to; it should encode as UTF-8, which is what the page says of itself. Its own line end is not used, and it is not flushed.</param>
+    /// <param name="writer">
+    /// Where to; it should encode as UTF-8, which is what the page says of itself. Its own line end is not used, and it is
+    /// not flushed.
+    /// </param>
     /// <param name="history">The history.</param>
     /// <param name="model">The model that it was judged by.</param>
     /// <param name="result">What the check said of this history and this model.</param>

@@ -63,17 +63,20 @@ internal static class Lanes
         }
 
         // Numbered processes first come in their order, so that lanes do; the later ones come as they start.
-        int firstCrash = lives.Where(static life => life.Crashed).Select(static life => life.End).DefaultIfEmpty(int.MaxValue).Min();
+        int firstCrash = FirstCrash(lives);
         return [.. lives.OrderBy(life => life.Start > firstCrash ? life.Start : -1).ThenBy(static life => life.Process)];
     }
 
     /// <summary>How many processes there are at a time, as far as their numbers tell.</summary>
     private static long Concurrency(List<Life> lives)
     {
-        int firstCrash = lives.Where(static life => life.Crashed).Select(static life => life.End).DefaultIfEmpty(int.MaxValue).Min();
+        int firstCrash = FirstCrash(lives);
         long largest = lives.Where(life => life.Start < firstCrash).Select(static life => life.Process).DefaultIfEmpty(0).Max();
         return largest == long.MaxValue ? largest : largest + 1;
     }
+
+    private static int FirstCrash(List<Life> lives) =>
+        lives.Where(static life => life.Crashed).Select(static life => life.End).DefaultIfEmpty(int.MaxValue).Min();
 
     /// <summary>When a process is first and last heard of.</summary>
     private readonly record struct Life(long Process, int Start, int End, bool Crashed);

@@ -28,6 +28,7 @@ data.orders.forEach((order, number) => order.operations.forEach((op, place) => {
 const partials = data.partials.map(partial => ({ state: partial.state, operations: new Set(partial.operations) }));
 
 const isUnknown = op => data.outcome[op] >= Outcome.info;
+const hasUnknown = data.outcome.some(outcome => outcome >= Outcome.info);
 const isFailed = op => data.outcome[op] === Outcome.fail;
 const text = number => (number < 0 ? '' : strings[number]);
 const number = n => n.toLocaleString('en-US');

@@ -182,7 +182,7 @@ function hideWhatIsNotThere() {
   hideAll('.if-any', count === 0);
   hideAll('.if-blocked', data.blocked < 0);
   hideAll('.if-fail', !data.outcome.includes(Outcome.fail));
-  hideAll('.if-unknown', !data.outcome.some(outcome => outcome >= Outcome.info));
+  hideAll('.if-unknown', !hasUnknown);
   hideAll('.if-fault', data.faults.length === 0);
   hideAll('#path, .if-order', data.orders.every(order => order.operations.length === 0));
   byId('axis').hidden = data.hasTimeAxis !== 1;

@@ -101,17 +101,21 @@ const toX = position => gutter + (position - view.from) * scale();
 const toPosition = x => view.from + (x - gutter) / scale();
 const axisMargin = () => Math.max((layout.last - layout.first) * 0.02, shown.byTime ? 1e-6 : 0.8);
 
+// An operation without an end needs some room to fade in.
+const endMargin = () => axisMargin() * (hasUnknown ? 3 : 1);
+const wholeLength = () => layout.last - layout.first + axisMargin() + endMargin();
+
 function setWindow(from, to) {
-  const whole = layout.last - layout.first + 2 * axisMargin();
+  const whole = wholeLength();
   const smallest = Math.min(whole, shown.byTime ? Math.max(layout.meanLength / 8, 1e-6) : 2);
   const length = Math.min(Math.max(to - from, smallest), whole);
   const middle = (from + to) / 2;
-  const start = Math.min(Math.max(middle - length / 2, layout.first - axisMargin()), layout.last + axisMargin() - length);
+  const start = Math.min(Math.max(middle - length / 2, layout.first - axisMargin()), layout.last + endMargin() - length);
   view.from = start;
   view.to = start + length;
 }
 
-const fitAll = () => setWindow(layout.first - axisMargin(), layout.last + axisMargin());
+const fitAll = () => setWindow(layout.first - axisMargin(), layout.last + endMargin());
 
 function zoomAt(x, factor) {
   const at = toPosition(x);
@@ -121,7 +125,7 @@ function zoomAt(x, factor) {
 // A window in which labels can be read, around what matters most.
 function showStart() {
   const wished = (view.width - gutter) / (92 / Math.max(layout.meanLength, 1e-9));
-  if (layout.last - layout.first + 2 * axisMargin() <= wished * 1.25) return fitAll();
+  if (wholeLength() <= wished * 1.25) return fitAll();
   const core = data.core.filter(isShown);
   const blocked = data.blocked >= 0 && isShown(data.blocked) ? data.blocked : -1;
   if (core.length === 0 && blocked < 0) return setWindow(layout.first - axisMargin(), layout.first - axisMargin() + wished);
