@@ -19,6 +19,7 @@ internal static class Program
             FuzzCommand.Create(),
             ReplayCommand.Create(),
             CheckCommand.Create(),
+            ReportCommand.Create(),
             ConvertCommand.Create(),
             ListCommand.Create(),
             WorkerCommand.Create(),

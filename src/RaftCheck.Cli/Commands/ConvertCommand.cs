@@ -17,7 +17,7 @@ internal static class ConvertCommand
         var to = new Option<string>("--to") { Description = "The new format: json-lines, edn or jepsen-log.", DefaultValueFactory = _ => HistoryFormats.JsonLines };
         to.AcceptOnlyFromAmong(HistoryFormats.JsonLines, HistoryFormats.Edn, HistoryFormats.JepsenLog);
         var model = new Option<string?>("--model", "-m") { Description = "The sequential model that the new file names (see raftcheck list models). Default: the one that the old file names." };
-        var force = new Option<bool>("--force") { Description = "Replace the new file if it exists." };
+        var force = SharedOptions.Force();
         var command = new Command("convert", """
             Writes a recorded history in another format. The new file has the same verdict as the old one: what a format has no
             notation for stands in a header that other tools skip, and what cannot be expressed at all is an error.
@@ -41,7 +41,8 @@ internal static class ConvertCommand
             _ = Models.Find(model);
         }
 
-        var recorded = HistoryInput.Read(input);
+        using var interruption = new Interruption();
+        var recorded = HistoryInput.Read(input, interruption.Token);
         try
         {
             if (output == StandardOutput)

@@ -9,11 +9,12 @@ internal static class HistoryInput
     /// <summary>Reads a history.</summary>
     /// <exception cref="InputException">The file can't be read.</exception>
     /// <exception cref="HistoryFormatException">It is no history.</exception>
-    public static RecordedHistory Read(string file)
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public static RecordedHistory Read(string file, CancellationToken ct)
     {
         try
         {
-            return HistoryReader.Read(file);
+            return HistoryReader.Read(file, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -76,6 +76,10 @@ internal sealed class Deadline(TimeSpan? timeout, CancellationToken cancellation
 {
     private readonly long _startedAt = timeout is null ? 0 : Stopwatch.GetTimestamp();
 
+    /// <summary>When a check with these options has to be over, if it begins now.</summary>
+    public static Deadline Of(CheckOptions options, CancellationToken cancellation) => new(
+        options.Timeout is TimeSpan limit ? TimeSpan.FromTicks(Math.Max(0, (limit - options.TimeSpent).Ticks)) : null, cancellation);
+
     /// <summary>Whether the time is up.</summary>
     /// <exception cref="OperationCanceledException">The caller wants no answer any more.</exception>
     public bool HasPassed()

@@ -12,6 +12,9 @@ public sealed record CheckOptions
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How much of <see cref="Timeout"/> was spent before the check, zero or more: on reading the history, say.</summary>
+    public TimeSpan TimeSpent { get; init; }
+
     /// <summary>
     /// How many bytes the search may hold at once for what it has visited, zero or more; <see langword="null"/> for as
     /// much as arrays can hold. An account of the arrays and states, not a measurement of the process.
@@ -37,6 +40,7 @@ public sealed record CheckOptions
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Timeout ?? TimeSpan.Zero, TimeSpan.Zero, nameof(Timeout));
+        ArgumentOutOfRangeException.ThrowIfLessThan(TimeSpent, TimeSpan.Zero, nameof(TimeSpent));
         ArgumentOutOfRangeException.ThrowIfNegative(MemoryLimitBytes ?? 0, nameof(MemoryLimitBytes));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxStates ?? 0, nameof(MaxStates));
         ArgumentOutOfRangeException.ThrowIfLessThan(Parallelism, 1, nameof(Parallelism));

@@ -25,7 +25,7 @@ public static class LinearizabilityChecker
         options.Validate();
 
         model = model.For(history);
-        var deadline = new Deadline(options.Timeout, ct);
+        var deadline = Deadline.Of(options, ct);
         List<Part> parts;
         try
         {

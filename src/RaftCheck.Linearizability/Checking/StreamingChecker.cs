@@ -34,7 +34,7 @@ public sealed class StreamingChecker
         _options = options ?? CheckOptions.Default;
         _options.Validate();
         _budget = new Budget(
-            _options.MaxStates ?? long.MaxValue, _options.MemoryLimitBytes ?? long.MaxValue, new Deadline(_options.Timeout, ct));
+            _options.MaxStates ?? long.MaxValue, _options.MemoryLimitBytes ?? long.MaxValue, Deadline.Of(_options, ct));
     }
 
     /// <summary>

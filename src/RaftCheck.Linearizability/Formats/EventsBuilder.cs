@@ -54,7 +54,7 @@ internal sealed class EventsBuilder(SourceText source, CancellationToken ct)
 
     /// <summary>The history of these events.</summary>
     public History Build(NilRead nilReads) =>
-        History.Build([.. _events], nilReads, (position, _, problem) => _source.Error(_places[position], problem));
+        History.Build([.. _events], nilReads, (position, _, problem) => _source.Error(_places[position], problem), ct);
 
     /// <summary>The name of a type of event, if it is one.</summary>
     public static EventType? TypeOf(ReadOnlySpan<char> name) => name switch

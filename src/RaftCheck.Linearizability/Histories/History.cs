@@ -6,6 +6,7 @@ namespace RaftCheck.Linearizability;
 /// </summary>
 public sealed class History
 {
+    private const int EventsBetweenLooks = 1024;
     private readonly Operation[] _operations;
 
     private History(HistoryEvent[] events, HistoryEvent[] nemesis, Operation[] operations, NilRead nilReads)
@@ -46,11 +47,12 @@ public sealed class History
 
     /// <summary>The same, for a reader that knows where in its file each line stands.</summary>
     internal static History Build(
-        HistoryEvent[] events, NilRead nilReads, Func<int, HistoryEvent, string, HistoryFormatException> error)
+        HistoryEvent[] events, NilRead nilReads, Func<int, HistoryEvent, string, HistoryFormatException> error, CancellationToken ct = default)
     {
         var pairing = new Pairing();
         for (int i = 0; i < events.Length; i++)
         {
+            if (i % EventsBetweenLooks == 0) ct.ThrowIfCancellationRequested();
             if (pairing.Add(events[i]) is string problem) throw error(i, events[i], problem);
         }
 

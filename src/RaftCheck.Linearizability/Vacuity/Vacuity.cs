@@ -36,7 +36,7 @@ public static class Vacuity
         long replies = parts.Sum(static part => part.Operations.LongCount(static judged => judged.IsCompleted));
         long step = Math.Max(1, (replies + repliesMax - 1) / repliesMax);
 
-        var deadline = new Deadline(options.Timeout, ct);
+        var deadline = Deadline.Of(options, ct);
         var judge = new PartJudge(model, history.NilReads);
         var score = VacuityScore.None;
         long number = 0;
