@@ -35,6 +35,34 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void A_history_that_is_linearizable_but_not_in_the_order_of_its_log_exits_with_1()
+    {
+        var result = Check(
+            """
+            {"type":"invoke","process":0,"f":"put","key":"x","value":"a"}
+            {"type":"ok","process":0,"f":"put","key":"x","value":"a","logTerm":1,"logIndex":2}
+            {"type":"invoke","process":0,"f":"put","key":"y","value":"a"}
+            {"type":"ok","process":0,"f":"put","key":"y","value":"a","logTerm":1,"logIndex":1}
+
+            """);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("linearizable, but not in the order of its log: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("it had returned before the other was called", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_pass_is_worth_is_said_on_demand()
+    {
+        var file = files.Write("h.jsonl", Written + """{"index":3,"type":"ok","process":1,"f":"get","key":"x","value":"a","time":3}""" + "\n");
+
+        var result = RaftCheckProcess.Run("check", file, "--model", "kv", "--vacuity");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Vacuity: 2 replies changed, one at a time: 100.0 % refused", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_is_one_document_and_nothing_else()
     {
         var file = files.Write("h.jsonl", Written);

@@ -14,6 +14,8 @@ internal sealed class JudgeOptions
     private readonly Option<long?> memory = new("--memory") { Description = "Give up at this much memory for the search, such as 2GB. Default: none.", CustomParser = Durations.ParseSize };
     private readonly Option<CasFail> casFail = new("--cas-fail") { Description = "What a failed cas means: did-not-take-effect (as with Knossos) or seen-to-mismatch (as with porcupine).", CustomParser = ParseCasFail, DefaultValueFactory = _ => CasFail.DidNotTakeEffect };
 
+    private readonly Option<bool> vacuity = new("--vacuity") { Description = "If the history passes, change its replies one at a time (some of them, if there are many), and say how many changes are noticed." };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
@@ -23,6 +25,7 @@ internal sealed class JudgeOptions
         command.Add(timeout);
         command.Add(memory);
         command.Add(casFail);
+        command.Add(vacuity);
     }
 
     /// <summary>What was asked for.</summary>
@@ -30,7 +33,8 @@ internal sealed class JudgeOptions
         parsed.GetValue(file)!,
         parsed.GetValue(model),
         parsed.GetValue(initial),
-        new CheckOptions { Timeout = parsed.GetValue(timeout), MemoryLimitBytes = parsed.GetValue(memory), CasFail = parsed.GetValue(casFail) });
+        new CheckOptions { Timeout = parsed.GetValue(timeout), MemoryLimitBytes = parsed.GetValue(memory), CasFail = parsed.GetValue(casFail) },
+        parsed.GetValue(vacuity));
 
     private static CasFail ParseCasFail(System.CommandLine.Parsing.ArgumentResult result)
     {

@@ -10,8 +10,12 @@ namespace RaftCheck.Cli.Commands;
 /// <param name="ModelName">The model; <see langword="null"/> for the one that the file names.</param>
 /// <param name="Initial">The model's initial value, in EDN; <see langword="null"/> for its own.</param>
 /// <param name="Options">What the check may spend, as the user gave it.</param>
-internal sealed record JudgeRequest(string File, string? ModelName, string? Initial, CheckOptions Options)
+/// <param name="Vacuity">Whether to measure what a pass is worth.</param>
+internal sealed record JudgeRequest(string File, string? ModelName, string? Initial, CheckOptions Options, bool Vacuity)
 {
+    // Each is a check of its part of the history.
+    private const int RepliesChanged = 1000;
+
     /// <summary>Reads the file and judges it.</summary>
     /// <returns>What was found. Without a result when it was interrupted.</returns>
     /// <exception cref="InputException">The file, the model or a limit can't be used.</exception>
@@ -29,7 +33,11 @@ internal sealed record JudgeRequest(string File, string? ModelName, string? Init
         try
         {
             var result = LinearizabilityChecker.Check(recorded.History, model, options, interruption.Token);
-            return new Judged(this, recorded, model, name, result, clock.Elapsed);
+            var elapsed = clock.Elapsed;
+            var score = Vacuity && result.Verdict == Verdict.Linearizable
+                ? RaftCheck.Linearizability.Vacuity.Measure(recorded.History, model, options with { TimeSpent = options.TimeSpent + elapsed }, RepliesChanged, interruption.Token)
+                : null;
+            return new Judged(this, recorded, model, name, result, elapsed) { Vacuity = score };
         }
         catch (HistoryFormatException e)
         {

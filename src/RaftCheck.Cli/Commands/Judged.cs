@@ -1,3 +1,4 @@
+using System.Globalization;
 using RaftCheck.Cli.Terminal;
 using RaftCheck.Linearizability;
 
@@ -15,10 +16,17 @@ internal sealed record Judged(JudgeRequest Request, RecordedHistory Recorded, Mo
     /// <summary>What the verdict makes of the program's exit code.</summary>
     public int ExitCode => Result?.Verdict switch
     {
+        Verdict.Linearizable when IsAgainstLog => ExitCodes.Violation,
         Verdict.Linearizable => ExitCodes.NothingFound,
         Verdict.NotLinearizable => ExitCodes.Violation,
         _ => ExitCodes.Undecided,
     };
+
+    /// <summary>Whether the history is linearizable, but not in the order of its own log.</summary>
+    private bool IsAgainstLog => Result?.LogOrder?.Verdict == LogOrderVerdict.Contradicts;
+
+    /// <summary>What the passing history would have told, if somebody asked.</summary>
+    public VacuityScore? Vacuity { get; init; }
 
     /// <summary>Says what was found, and where the page about it is.</summary>
     /// <param name="json">Whether as one JSON document.</param>
@@ -64,6 +72,8 @@ internal sealed record Judged(JudgeRequest Request, RecordedHistory Recorded, Mo
             result.Explanation,
             result.Methods,
             result.StatesExplored,
+            LogOrder = result.LogOrder is { } order ? new { Verdict = Names.Kebab(order.Verdict), Operation = order.Operation?.ReturnIndex, Other = order.Other?.ReturnIndex, order.Explanation } : null,
+            Vacuity,
             Milliseconds = Elapsed.TotalMilliseconds,
             Page = page,
         });
@@ -71,14 +81,24 @@ internal sealed record Judged(JudgeRequest Request, RecordedHistory Recorded, Mo
 
     private void PrintText(CheckResult result, string? page)
     {
-        Console.Out.WriteLine($"{Names.Kebab(result.Verdict).Replace('-', ' ')}: {Request.File} ({Recorded.History.Operations.Count} operations, model {ModelName}, {Recorded.Format})");
+        Console.Out.WriteLine($"{Names.Kebab(result.Verdict).Replace('-', ' ')}{(IsAgainstLog ? ", but not in the order of its log" : "")}: {Request.File} ({Recorded.History.Operations.Count} operations, model {ModelName}, {Recorded.Format})");
         Console.Out.WriteLine(result.Explanation);
         if (result.FirstNonLinearizable is { } operation)
         {
             Console.Out.WriteLine($"First operation that can't be linearized: event {operation.ReturnIndex}: {operation}");
         }
 
+        if (result.LogOrder is { } order)
+        {
+            Console.Out.WriteLine(order.Explanation);
+        }
+
         Console.Out.WriteLine($"{string.Join(" and ", result.Methods.DefaultIfEmpty("nothing to judge"))}: {result.StatesExplored:N0} configurations in {Elapsed.TotalMilliseconds:N1} ms");
+        if (Vacuity is { } score)
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Vacuity: {score.Replies:N0} replies changed, one at a time: {100 * score.RefusedShare:0.0} % refused{(result.LogOrder is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {100 * score.RefusedShareWithLog:0.0} % with the order of the log"))}"));
+        }
+
         if (page is not null)
         {
             Console.Out.WriteLine($"Page: {page}");

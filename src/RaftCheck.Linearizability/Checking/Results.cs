@@ -31,7 +31,7 @@ internal static class Results
         StateAfterPrefix = judgement.StateAfter,
         Culprits = judgement.Culprits,
         StatesExplored = 0,
-        Explanation = $"{Where(judgement.Part)}{WhatIsWrong(judgement)}, by the model '{model.Name}'.",
+        Explanation = Sentence(judgement.Part, $"{WhatIsWrong(judgement)}, by the model '{model.Name}'."),
     };
 
     private static string WhatIsWrong(Judgement judgement)
@@ -74,8 +74,8 @@ internal static class Results
             Verdict = Verdict.Undecided,
             Partition = judgement.Part.Name,
             StatesExplored = 0,
-            Explanation = $"{Where(judgement.Part)}the check reached {limit} before it could tell. It got as far as "
-                + string.Create(CultureInfo.InvariantCulture, $"return {judgement.Placed} of {completed}{which}."),
+            Explanation = Sentence(judgement.Part, $"the check reached {limit} before it could tell. It got as far as "
+                + string.Create(CultureInfo.InvariantCulture, $"return {judgement.Placed} of {completed}{which}.")),
         };
     }
 
@@ -86,17 +86,19 @@ internal static class Results
     public static LogOrder LogOrder(Judgement judgement)
     {
         if (judgement.End != SearchEnd.Exhausted)
-            return new LogOrder(LogOrderVerdict.Undecided, null, null, $"{Where(judgement.Part)}there are too many operations without a position in the log to tell whether its order explains the results.");
+            return new LogOrder(LogOrderVerdict.Undecided, null, null, Sentence(judgement.Part, $"there are too many operations without a position in the log to tell whether its order explains the results."));
         if (judgement.Blocked is not Operation blocked)
-            return new LogOrder(LogOrderVerdict.Contradicts, null, null, $"{Where(judgement.Part)}the order of the log does not explain the results.");
+            return new LogOrder(LogOrderVerdict.Contradicts, null, null, Sentence(judgement.Part, "the order of the log does not explain the results."));
         string state = OneLine.Shorten((judgement.StateAfter ?? Value.Nil).ToString());
-        return new LogOrder(LogOrderVerdict.Contradicts, blocked, null, string.Create(
+        return new LogOrder(LogOrderVerdict.Contradicts, blocked, null, Sentence(judgement.Part, string.Create(
             CultureInfo.InvariantCulture,
-            $"{Where(judgement.Part)}the order of the log does not explain '{Describe(blocked)}' (events {blocked.InvokeIndex} to {blocked.ReturnIndex}): after what stands before it the state is {state}."));
+            $"the order of the log does not explain '{Describe(blocked)}' (events {blocked.InvokeIndex} to {blocked.ReturnIndex}): after what stands before it the state is {state}.")));
     }
 
-    private static string Where(Part part) =>
-        part.Name is null ? "" : $"Key {OneLine.Shorten(ValuePrinter.Quote(part.Name))}: ";
+    /// <summary>A sentence about a part: it starts with the part's key, or else with a capital.</summary>
+    private static string Sentence(Part part, string text) => part.Name is null
+        ? char.ToUpperInvariant(text[0]) + text[1..]
+        : $"Key {OneLine.Shorten(ValuePrinter.Quote(part.Name))}: {text}";
 
     /// <summary>An operation in a sentence.</summary>
     public static string Describe(Operation operation)
