@@ -43,7 +43,11 @@ var arguments = new Argument<string[]>("arguments") { Arity = ArgumentArity.Zero
 var measure = new Command("measure", "The quick rows with BenchmarkDotNet: spread and allocations.") { arguments };
 measure.SetAction(parsed => { BenchmarkSwitcher.FromTypes([typeof(CheckerBenchmarks)]).Run(parsed.GetValue(arguments)); });
 
-return new RootCommand("Benchmarks of the linearizability checker.") { table, measure, generate }.Parse(args).Invoke();
+var seconds = Number("--seconds", "How long.", 60);
+var compare = new Command("compare", "Judges random histories by us and by the textbook's search, and says where they disagree.") { seconds, seed };
+compare.SetAction(parsed => Comparison.Run(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(seed)));
+
+return new RootCommand("Benchmarks of the linearizability checker.") { table, measure, compare, generate }.Parse(args).Invoke();
 
 static Option<int> Number(string name, string description, int usual, int least = 1)
 {
