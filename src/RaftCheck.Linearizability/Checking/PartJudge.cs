@@ -18,7 +18,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     // Below this, most parts are settled by the search before a fast path has sorted its operations.
     private const int SmallPart = 256;
 
-    private static readonly IFastPath[] FastPaths = [new Zones()];
+    private static readonly IFastPath[] FastPaths = [new Zones(), new QueueMonitor()];
 
     // In turn: how many steps the search may take for each operation, and how many configurations the frontier may keep.
     private static readonly (long Patience, int Width)[] Rounds = [(2, 1 << 11), (16, 1 << 13), (256, 1 << 17), (0, int.MaxValue)];
@@ -128,7 +128,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
             Culprits = part.OperationsAt(verdict.Positions),
             Blocked = verdict.Blocked < 0 ? null : part.Operations[verdict.Blocked].Operation,
             Order = part.OperationsAt(verdict.Prefix),
-            StateAfter = verdict.Blocked < 0 ? null : StateAfter(part, verdict.Prefix),
+            StateAfter = verdict.Blocked < 0 ? null : StateAfter(part, verdict.Prefix, part.Operations[verdict.Blocked].Operation.ReturnIndex),
         };
     }
 
@@ -148,7 +148,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
             Part prefix = part.Prefix(returns, middle, model);
             FastVerdict? fast = path.Judge(prefix, model, nilReads, budget);
             Judgement judged = fast is null
-                ? ByRounds(prefix, budget)
+                ? BySearch(prefix, budget, patience: 10_000 + (4 * prefix.Operations.Count))
                 : FromVerdict(prefix, path, fast, budget);
             // The verdict stands; only where it comes about is not known.
             if (judged.End is not (SearchEnd.Found or SearchEnd.Exhausted)) return FromVerdict(part, path, verdict, budget);
@@ -160,21 +160,28 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
         {
             Blocked = part.Operations[returns[broken - 1]].Operation,
             Order = order,
-            StateAfter = StateAfter(part.Prefix(returns, holds, model), order),
+            StateAfter = StateAfter(part, order, part.Operations[returns[broken - 1]].Operation.ReturnIndex),
         };
     }
 
-    private Value StateAfter(Part part, int[] order)
+    /// <summary>The state after an order of what returned before an event: what returned later was not known then.</summary>
+    private Value? StateAfter(Part part, int[] order, int? before)
     {
-        Value state = model.Initial;
-        foreach (int position in order) state = model.Step(state, SearchInput.CallOf(part.Operations[position], nilReads)) ?? state;
-        return state;
+        var calls = new Call[order.Length];
+        for (int i = 0; i < calls.Length; i++)
+        {
+            JudgedOperation judged = part.Operations[order[i]];
+            bool isKnown = judged.Operation.ReturnIndex < before;
+            calls[i] = SearchInput.CallOf(isKnown ? judged : judged with { Outcome = CallOutcome.Unknown }, nilReads);
+        }
+
+        return model.Replay(calls);
     }
 
-    private Value StateAfter(Part prefix, Operation[] order)
+    private Value? StateAfter(Part part, Operation[] order, int? before)
     {
         var positions = new Dictionary<int, int>();
-        for (int i = 0; i < prefix.Operations.Count; i++) positions.Add(prefix.Operations[i].Operation.Id, i);
-        return StateAfter(prefix, [.. order.Select(operation => positions[operation.Id])]);
+        for (int i = 0; i < part.Operations.Count; i++) positions.Add(part.Operations[i].Operation.Id, i);
+        return StateAfter(part, [.. order.Select(operation => positions[operation.Id])], before);
     }
 }
