@@ -18,7 +18,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     // Below this, most parts are settled by the search before a fast path has sorted its operations.
     private const int SmallPart = 256;
 
-    private static readonly IFastPath[] FastPaths = [new Zones(), new QueueMonitor()];
+    private static readonly IFastPath[] FastPaths = [new Zones(), new QueueMonitor(), new DistinctIds()];
 
     // In turn: how many steps the search may take for each operation, and how many configurations the frontier may keep.
     private static readonly (long Patience, int Width)[] Rounds = [(2, 1 << 11), (16, 1 << 13), (256, 1 << 17), (0, int.MaxValue)];
