@@ -18,7 +18,10 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     // Below this, most parts are settled by the search before a fast path has sorted its operations.
     private const int SmallPart = 256;
 
-    private static readonly IFastPath[] FastPaths = [new Zones(), new QueueMonitor(), new DistinctIds()];
+    // Above this, the search may take more than anyone wants to spend on where exactly a history goes wrong.
+    private const int SearchablePrefix = 2000;
+
+    private static readonly IFastPath[] FastPaths = [new Zones(), new QueueMonitor(), new PriorityQueueMonitor(), new DistinctIds()];
 
     // In turn: how many steps the search may take for each operation, and how many configurations the frontier may keep.
     private static readonly (long Patience, int Width)[] Rounds = [(2, 1 << 11), (16, 1 << 13), (256, 1 << 17), (0, int.MaxValue)];
@@ -146,11 +149,12 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
         {
             int middle = holds + ((broken - holds) / 2);
             Part prefix = part.Prefix(returns, middle, model);
+            // The verdict stands; only where it comes about is not known.
             FastVerdict? fast = path.Judge(prefix, model, nilReads, budget);
+            if (fast is null && prefix.Operations.Count > SearchablePrefix) return FromVerdict(part, path, verdict, budget);
             Judgement judged = fast is null
                 ? BySearch(prefix, budget, patience: 10_000 + (4 * prefix.Operations.Count))
                 : FromVerdict(prefix, path, fast, budget);
-            // The verdict stands; only where it comes about is not known.
             if (judged.End is not (SearchEnd.Found or SearchEnd.Exhausted)) return FromVerdict(part, path, verdict, budget);
             if (judged.End == SearchEnd.Found) (holds, order) = (middle, judged.Order);
             else broken = middle;

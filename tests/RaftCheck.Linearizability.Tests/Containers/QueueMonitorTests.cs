@@ -43,6 +43,13 @@ public sealed class QueueMonitorTests
         Assert.True(proof.Left == 0 && proof.Found > 300 && proof.Exhausted > 300, proof.ToString());
     }
 
+    [Fact]
+    public void It_leaves_no_long_history_to_others()
+    {
+        (int left, int judged) = LongHistories.CountLeft("queue", new QueueMonitor());
+        Assert.True(left == 0, $"{left} left, {judged} judged");
+    }
+
     [Theory]
     [InlineData(40_000, 50, 40)]
     [InlineData(40_000, 70, 0)]
