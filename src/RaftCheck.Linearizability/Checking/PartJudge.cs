@@ -21,7 +21,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     // Above this, the search may take more than anyone wants to spend on where exactly a history goes wrong.
     private const int SearchablePrefix = 2000;
 
-    private static readonly IFastPath[] FastPaths = [new Zones(), new QueueMonitor(), new PriorityQueueMonitor(), new DistinctIds()];
+    private static readonly IFastPath[] FastPaths = [new Zones(), new QueueMonitor(), new StackMonitor(), new PriorityQueueMonitor(), new DistinctIds()];
 
     // In turn: how many steps the search may take for each operation, and how many configurations the frontier may keep.
     private static readonly (long Patience, int Width)[] Rounds = [(2, 1 << 11), (16, 1 << 13), (256, 1 << 17), (0, int.MaxValue)];

@@ -7,11 +7,22 @@ namespace RaftCheck.Linearizability;
 /// </summary>
 internal abstract class GuessingCheck : ContainerCheck
 {
+    // So many guesses as are worth it: fewer if each takes long.
     private const int RoundsMax = 200;
+    private const int RoundsMin = 20;
+    private const int OperationsInAllRounds = 20_000_000;
+
+    private readonly Budget _budget;
 
     /// <summary>A check of that history.</summary>
-    protected GuessingCheck(ContainerHistory history)
-        : base(history) => Lost = new LostElements(View);
+    /// <param name="history">The history.</param>
+    /// <param name="budget">Asked before each guess; when it is spent, the check cannot tell.</param>
+    protected GuessingCheck(ContainerHistory history, Budget budget)
+        : base(history)
+    {
+        Lost = new LostElements(View);
+        _budget = budget;
+    }
 
     /// <summary>What is not known.</summary>
     protected LostElements Lost { get; }
@@ -29,7 +40,28 @@ internal abstract class GuessingCheck : ContainerCheck
         Lost.AssignAllToFirst();
         if (!TryPlace()) return Fail(PlaceCulprits());
         RememberLoosest();
-        for (int round = 0; round < RoundsMax; round++)
+        return Guess();
+    }
+
+    /// <summary>Finds out by when the lost elements must be gone for certain.</summary>
+    protected abstract void FindDeadlines();
+
+    /// <summary>Looks for an order, by who takes what in the view.</summary>
+    protected abstract bool TryPlace();
+
+    /// <summary>After <see cref="TryPlace"/> has failed: operations that contradict each other.</summary>
+    protected abstract IEnumerable<int> PlaceCulprits();
+
+    /// <summary>Notes what <see cref="TryPlace"/> has found when everyone could have taken everything.</summary>
+    protected abstract void RememberLoosest();
+
+    /// <summary>After <see cref="TryPlace"/> has failed: makes a deadline earlier, or finds <see cref="ContainerCheck.Culprits"/>.</summary>
+    protected abstract Tightening Tighten();
+
+    private bool? Guess()
+    {
+        int rounds = Math.Clamp(OperationsInAllRounds / View.History.Calls.Length, RoundsMin, RoundsMax);
+        for (int round = 0; round < rounds && _budget.Look() is null; round++)
         {
             if (!Lost.TryAssign())
             {
@@ -47,21 +79,6 @@ internal abstract class GuessingCheck : ContainerCheck
 
         return null;
     }
-
-    /// <summary>Finds out by when the lost elements must be gone for certain.</summary>
-    protected abstract void FindDeadlines();
-
-    /// <summary>Looks for an order, by who takes what in the view.</summary>
-    protected abstract bool TryPlace();
-
-    /// <summary>After <see cref="TryPlace"/> has failed: operations that contradict each other.</summary>
-    protected abstract IEnumerable<int> PlaceCulprits();
-
-    /// <summary>Notes what <see cref="TryPlace"/> has found when everyone could have taken everything.</summary>
-    protected abstract void RememberLoosest();
-
-    /// <summary>After <see cref="TryPlace"/> has failed: makes a deadline earlier, or finds <see cref="ContainerCheck.Culprits"/>.</summary>
-    protected abstract Tightening Tighten();
 
     /// <summary>The put of an element, and what says that it must be gone by its deadline.</summary>
     private int[] CulpritsOfDeadline(int element)

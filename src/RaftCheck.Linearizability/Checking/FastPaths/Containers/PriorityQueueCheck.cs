@@ -22,8 +22,8 @@ internal sealed class PriorityQueueCheck : GuessingCheck
     private int _unlucky;
 
     /// <summary>A check of that history.</summary>
-    public PriorityQueueCheck(ContainerHistory history)
-        : base(history)
+    public PriorityQueueCheck(ContainerHistory history, Budget budget)
+        : base(history, budget)
     {
         _bySize = [.. Enumerable.Range(0, history.Elements.Length)];
         Array.Sort(history.Elements.ToArray(), _bySize, ValueOrder.Comparer);

@@ -10,5 +10,5 @@ internal sealed class PriorityQueueMonitor() : ContainerMonitor(TakeOrder.Smalle
     public override string Name => "priority-queue-monitor";
 
     /// <inheritdoc/>
-    protected override ContainerCheck CheckOf(ContainerHistory history) => new PriorityQueueCheck(history);
+    protected override ContainerCheck CheckOf(ContainerHistory history, Budget budget) => new PriorityQueueCheck(history, budget);
 }

@@ -13,5 +13,5 @@ internal sealed class QueueMonitor() : ContainerMonitor(TakeOrder.First)
     public override string Name => "queue-monitor";
 
     /// <inheritdoc/>
-    protected override ContainerCheck CheckOf(ContainerHistory history) => new QueueCheck(history);
+    protected override ContainerCheck CheckOf(ContainerHistory history, Budget budget) => new QueueCheck(history);
 }
