@@ -9,6 +9,20 @@ internal static class SmallHistories
     /// </summary>
     public static IEnumerable<int[]> Interleavings(int operations) => Extend([], [], 0, operations);
 
+    /// <summary>Calls an action with every nth pair of an order and a script: a number with one digit for each operation.</summary>
+    public static void ForEach(int operations, int choices, int everyNth, Action<int[], long> action)
+    {
+        long number = 0;
+        long scripts = (long)Math.Pow(choices, operations);
+        foreach (int[] order in Interleavings(operations))
+        {
+            for (long script = 0; script < scripts; script++)
+            {
+                if (number++ % everyNth == 0) action(order, script);
+            }
+        }
+    }
+
     /// <summary>
     /// A history of a cas-register in which written values all differ. The digits of a number say of each operation
     /// whether it returns, what it does, and which value it finds; null if that names a value that does not fit.

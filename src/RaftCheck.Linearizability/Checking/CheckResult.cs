@@ -42,6 +42,7 @@ public sealed record CheckResult
 
     /// <summary>
     /// A longest order found that fits everything that returned before <see cref="FirstNonLinearizable"/> did. Empty on a pass.
+    /// An operation that returned later was of unknown end then, and may be in it with another result than it had later.
     /// </summary>
     public IReadOnlyList<Operation> LongestPrefix { get; init; } = [];
 

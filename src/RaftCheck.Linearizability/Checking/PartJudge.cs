@@ -21,7 +21,10 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     // Below this, most parts are settled by the search before a fast path has sorted its operations.
     private const int SmallPart = 256;
 
-    private static readonly IFastPath[] FastPaths = [new Zones()];
+    // Above this, the search may take more than anyone wants to spend on where exactly a history goes wrong.
+    private const int SearchablePrefix = 2000;
+
+    private static readonly IFastPath[] FastPaths = [new Zones(), new QueueMonitor(), new StackMonitor(), new PriorityQueueMonitor(), new DistinctIds()];
 
     // In turn: how many steps the search may take for each operation, how many configurations the frontier may keep, and
     // how many it may explore for each operation. Most frontiers are narrow nearly always, and wide for a moment.
@@ -151,7 +154,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
             Culprits = part.OperationsAt(verdict.Positions),
             Blocked = verdict.Blocked < 0 ? null : part.Operations[verdict.Blocked].Operation,
             Order = part.OperationsAt(verdict.Prefix),
-            StateAfter = verdict.Blocked < 0 ? null : StateAfter(part, verdict.Prefix),
+            StateAfter = verdict.Blocked < 0 ? null : StateAfter(part, verdict.Prefix, part.Operations[verdict.Blocked].Operation.ReturnIndex),
         };
     }
 
@@ -169,11 +172,12 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
         {
             int middle = holds + ((broken - holds) / 2);
             Part prefix = part.Prefix(returns, middle, model);
-            FastVerdict? fast = path.Judge(prefix, model, nilReads, budget);
-            Judgement judged = fast is null
-                ? ByRounds(prefix, budget)
-                : FromVerdict(prefix, path, fast, budget);
             // The verdict stands; only where it comes about is not known.
+            FastVerdict? fast = path.Judge(prefix, model, nilReads, budget);
+            if (fast is null && prefix.Operations.Count > SearchablePrefix) return FromVerdict(part, path, verdict, budget);
+            Judgement judged = fast is null
+                ? BySearch(prefix, budget, patience: 10_000 + (4 * prefix.Operations.Count))
+                : FromVerdict(prefix, path, fast, budget);
             if (judged.End is not (SearchEnd.Found or SearchEnd.Exhausted)) return FromVerdict(part, path, verdict, budget);
             if (judged.End == SearchEnd.Found) (holds, order) = (middle, judged.Order);
             else broken = middle;
@@ -183,21 +187,28 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
         {
             Blocked = part.Operations[returns[broken - 1]].Operation,
             Order = order,
-            StateAfter = StateAfter(part.Prefix(returns, holds, model), order),
+            StateAfter = StateAfter(part, order, part.Operations[returns[broken - 1]].Operation.ReturnIndex),
         };
     }
 
-    private Value StateAfter(Part part, int[] order)
+    /// <summary>The state after an order of what returned before an event: what returned later was not known then.</summary>
+    private Value? StateAfter(Part part, int[] order, int? before)
     {
-        Value state = model.Initial;
-        foreach (int position in order) state = model.Step(state, SearchInput.CallOf(part.Operations[position], nilReads)) ?? state;
-        return state;
+        var calls = new Call[order.Length];
+        for (int i = 0; i < calls.Length; i++)
+        {
+            JudgedOperation judged = part.Operations[order[i]];
+            bool isKnown = judged.Operation.ReturnIndex < before;
+            calls[i] = SearchInput.CallOf(isKnown ? judged : judged with { Outcome = CallOutcome.Unknown }, nilReads);
+        }
+
+        return model.Replay(calls);
     }
 
-    private Value StateAfter(Part prefix, Operation[] order)
+    private Value? StateAfter(Part part, Operation[] order, int? before)
     {
         var positions = new Dictionary<int, int>();
-        for (int i = 0; i < prefix.Operations.Count; i++) positions.Add(prefix.Operations[i].Operation.Id, i);
-        return StateAfter(prefix, [.. order.Select(operation => positions[operation.Id])]);
+        for (int i = 0; i < part.Operations.Count; i++) positions.Add(part.Operations[i].Operation.Id, i);
+        return StateAfter(part, [.. order.Select(operation => positions[operation.Id])], before);
     }
 }

@@ -59,6 +59,17 @@ public abstract class Model
     /// <summary>Whether operations of this name compare first, so that a failed one may have seen a mismatch.</summary>
     public virtual bool Compares(string f) => false;
 
+    /// <summary>
+    /// The state after calls that follow one another from <see cref="Initial"/>; <see langword="null"/> when one of them
+    /// cannot have ended as it did. The same as step after step, but a model whose states are large may be faster.
+    /// </summary>
+    internal virtual Value? Replay(ReadOnlySpan<Call> calls)
+    {
+        Value? state = Initial;
+        for (int i = 0; i < calls.Length && state is not null; i++) state = Step(state, in calls[i]);
+        return state;
+    }
+
     /// <summary>The complaint about a name that the model does not know.</summary>
     private protected string Unknown(string f, string known) =>
         $"the model '{Name}' has no operation '{OneLine.Shorten(f)}'; it has {known}";

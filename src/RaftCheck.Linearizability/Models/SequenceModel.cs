@@ -17,11 +17,10 @@ internal enum TakeOrder
 /// A container that gives back what was put in, one at a time. The state is the list of what it holds. To take from an
 /// empty one returns nil. What failed did not take effect; what has an unknown end may have, and what it took is lost.
 /// </summary>
-internal sealed class SequenceModel : Model
+internal sealed class SequenceModel : Model, IContainerLike
 {
     private readonly string _put;
     private readonly string _take;
-    private readonly TakeOrder _order;
 
     /// <summary>A container that holds a list at first.</summary>
     /// <param name="name">Its name.</param>
@@ -34,17 +33,42 @@ internal sealed class SequenceModel : Model
     {
         _put = put;
         _take = take;
-        _order = order;
+        Order = order;
+    }
+
+    /// <inheritdoc/>
+    public TakeOrder Order { get; }
+
+    /// <inheritdoc/>
+    public ContainerCall AsContainerCall(in Call call)
+    {
+        if (call.F == _put) return new(ContainerCallKind.Put, call.Input);
+        if (call.Outcome == CallOutcome.Unknown) return new(ContainerCallKind.TakeAnything, Value.Nil);
+        if (!call.Output.IsNil) return new(ContainerCallKind.Take, call.Output);
+        return new(call.NilReads == NilRead.Unconstrained ? ContainerCallKind.TakeAnything : ContainerCallKind.TakeNothing, Value.Nil);
     }
 
     /// <inheritdoc/>
     public override Value? Step(Value state, in Call call)
     {
-        if (call.F == _put) return Arrange(Value.List([.. state.Items, call.Input]), _order);
+        if (call.F == _put) return Arrange(Value.List([.. state.Items, call.Input]), Order);
         if (state.Items.Length == 0) return call.Explains(Value.Nil, call.Output) ? state : null;
-        int at = _order == TakeOrder.Last ? state.Items.Length - 1 : 0;
+        int at = Order == TakeOrder.Last ? state.Items.Length - 1 : 0;
         if (!call.Explains(state.Items[at], call.Output)) return null;
-        return _order == TakeOrder.Last ? Value.List([.. state.Items[..^1]]) : Value.List([.. state.Items[1..]]);
+        return Order == TakeOrder.Last ? Value.List([.. state.Items[..^1]]) : Value.List([.. state.Items[1..]]);
+    }
+
+    /// <inheritdoc/>
+    internal override Value? Replay(ReadOnlySpan<Call> calls)
+    {
+        var contents = new SequenceContents(Order, Initial);
+        foreach (Call call in calls)
+        {
+            if (call.F == _put) contents.Put(call.Input);
+            else if (!call.Explains(contents.Take(), call.Output)) return null;
+        }
+
+        return contents.ToValue();
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,18 @@ internal sealed class UniqueIdsModel : Model
     }
 
     /// <inheritdoc/>
+    internal override Value? Replay(ReadOnlySpan<Call> calls)
+    {
+        HashSet<Value> ids = [.. Initial.Items];
+        foreach (Call call in calls)
+        {
+            if (call.Outcome != CallOutcome.Unknown && !call.Output.IsNil && !ids.Add(call.Output)) return null;
+        }
+
+        return Value.Set([.. ids]);
+    }
+
+    /// <inheritdoc/>
     public override string? Complaint(Operation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
