@@ -37,6 +37,12 @@ internal sealed class SequenceModel : Model
         _order = order;
     }
 
+    /// <summary>Which element comes out.</summary>
+    public TakeOrder Order => _order;
+
+    /// <summary>Whether an operation puts something in.</summary>
+    public bool Puts(string f) => f == _put;
+
     /// <inheritdoc/>
     public override Value? Step(Value state, in Call call)
     {
