@@ -17,6 +17,7 @@ internal static class CheckCommand
         var timeout = new Option<TimeSpan?>("--timeout") { Description = "Give up after this time, such as 60s. Default: none.", CustomParser = Durations.ParseTime };
         var memory = new Option<long?>("--memory") { Description = "Give up at this much memory for the search, such as 2GB. Default: none.", CustomParser = Durations.ParseSize };
         var casFail = new Option<CasFail>("--cas-fail") { Description = "What a failed cas means: did-not-take-effect (as with Knossos) or seen-to-mismatch (as with porcupine).", CustomParser = ParseCasFail, DefaultValueFactory = _ => CasFail.DidNotTakeEffect };
+        var noExplain = new Option<bool>("--no-explain") { Description = "On a violation, do not look for the operations that contradict one another." };
         var json = SharedOptions.Json();
         var command = new Command("check", """
             Judges whether a recorded history is linearizable.
@@ -28,16 +29,16 @@ internal static class CheckCommand
 
             Exit codes: 0 linearizable; 1 not linearizable; 2 bad usage or bad input; 3 undecided.
             """)
-        { file, model, initial, timeout, memory, casFail, json };
+        { file, model, initial, timeout, memory, casFail, noExplain, json };
         command.SetAction(parsed =>
         {
             var options = new CheckOptions { Timeout = parsed.GetValue(timeout), MemoryLimitBytes = parsed.GetValue(memory), CasFail = parsed.GetValue(casFail) };
-            return Run(parsed.GetValue(file)!, parsed.GetValue(model), parsed.GetValue(initial), options, parsed.GetValue(json));
+            return Run(parsed.GetValue(file)!, parsed.GetValue(model), parsed.GetValue(initial), options, !parsed.GetValue(noExplain), parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int Run(string file, string? modelName, string? initial, CheckOptions options, bool json)
+    private static int Run(string file, string? modelName, string? initial, CheckOptions options, bool explain, bool json)
     {
         var recorded = Read(file);
         var name = modelName ?? recorded.Model ?? throw new InputException($"{file}: the file names no model; give one with --model ({string.Join(", ", Models.All.Select(each => each.Name))}).");
@@ -65,6 +66,8 @@ internal static class CheckCommand
             return ExitCodes.Undecided;
         }
 
+        var elapsed = clock.Elapsed;
+        var explanation = explain ? ExplanationReport.Explain(recorded.History, model, result, options, elapsed, interruption.Token) : null;
         if (json)
         {
             JsonOutput.Print(new
@@ -79,19 +82,25 @@ internal static class CheckCommand
                 result.Explanation,
                 result.Methods,
                 result.StatesExplored,
-                Milliseconds = clock.Elapsed.TotalMilliseconds,
+                Milliseconds = elapsed.TotalMilliseconds,
+                Why = explanation is null ? null : ExplanationReport.ToJson(explanation),
             });
         }
         else
         {
             Console.Out.WriteLine($"{Names.Kebab(result.Verdict).Replace('-', ' ')}: {file} ({recorded.History.Operations.Count} operations, model {name}, {recorded.Format})");
+            if (explanation is not null)
+            {
+                ExplanationReport.Print(explanation, Console.Out);
+            }
+
             Console.Out.WriteLine(result.Explanation);
             if (result.FirstNonLinearizable is { } operation)
             {
                 Console.Out.WriteLine($"First operation that can't be linearized: event {operation.ReturnIndex}: {operation}");
             }
 
-            Console.Out.WriteLine($"{string.Join(" and ", result.Methods.DefaultIfEmpty("nothing to judge"))}: {result.StatesExplored:N0} configurations in {clock.Elapsed.TotalMilliseconds:N1} ms");
+            Console.Out.WriteLine($"{string.Join(" and ", result.Methods.DefaultIfEmpty("nothing to judge"))}: {result.StatesExplored:N0} configurations in {elapsed.TotalMilliseconds:N1} ms");
         }
 
         return result.Verdict switch

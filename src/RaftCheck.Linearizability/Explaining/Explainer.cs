@@ -11,6 +11,7 @@ internal sealed class Explainer
     private readonly CheckResult _result;
     private readonly ExplainOptions _options;
     private readonly ExplainBudget _budget;
+    private readonly List<Part> _parts;
     private readonly Part _part;
     private readonly Part _prefix;
     private readonly Operation? _breaking;
@@ -25,7 +26,8 @@ internal sealed class Explainer
         _result = result;
         _options = options;
         _budget = new ExplainBudget(options.MaxStates, options.Timeout, ct);
-        _part = Part.Split(history, model, options.CasFail).Find(part => string.Equals(part.Name, result.Partition, StringComparison.Ordinal))
+        _parts = Part.Split(history, model, options.CasFail);
+        _part = _parts.Find(part => string.Equals(part.Name, result.Partition, StringComparison.Ordinal))
             ?? throw new ArgumentException("the result is not of this history", nameof(result));
         (_prefix, _breaking, _before) = new BreakingPoint(_part, model, history.NilReads, _budget).Find(result.FirstNonLinearizable);
     }
@@ -47,6 +49,7 @@ internal sealed class Explainer
             IsMinimal = finder.IsMinimal && literalFinder.IsMinimal,
             Breaking = _breaking,
             Sentence = Sentences.For(situation),
+            Ladder = new LadderJudge(_parts, _part, _model, _history.NilReads, _budget).Judge(),
             PartialLinearizations = partial,
             StatesExplored = _budget.StatesExplored,
         };

@@ -45,6 +45,15 @@ public sealed record Explanation
     /// </summary>
     public required IReadOnlyList<PartialLinearization> PartialLinearizations { get; init; }
 
+    /// <summary>
+    /// Which levels of consistency the history keeps to all the same, the strongest first: the k-stale one is judged on
+    /// the part that is wrong, and all others on the whole history.
+    /// </summary>
+    public required IReadOnlyList<LevelResult> Ladder { get; init; }
+
+    /// <summary>The strongest level that is known to hold; <see langword="null"/> if none is.</summary>
+    public LevelResult? StrongestLevel => Ladder.FirstOrDefault(static level => level.Answer == LevelAnswer.Holds);
+
     /// <summary>How many configurations were explored; the same in every run that is not cut short by time.</summary>
     public required long StatesExplored { get; init; }
 

@@ -48,11 +48,14 @@ internal static class RegisterSentences
                 foreach (RegisterView evidence in core.Reverse())
                 {
                     if (evidence.Leaves is not Value newer || newer.Equals(finder.Call.Expected) || !Precedes(evidence.Judged, finder.Operation)) continue;
-                    if (!IsOverBy(evidence, finder)) continue;
+                    bool isOver = IsOverBy(evidence, finder);
+                    // If these two are all that contradicts, then nothing else that was under way can have put it back.
+                    if (!isOver && core.Length > 2) continue;
+                    string back = isOver ? "nothing wrote" : "nothing can have brought back";
                     string why = evidence.Call.Kind == RegisterCallKind.Read
                         ? $"{Name(evidence.Operation)} had already returned {Name(newer)}"
                         : $"{Name(newer)} had been written by {Name(evidence.Operation)} and acknowledged";
-                    return $"{What(finder)}, but {why} before it began, and nothing wrote {Name(finder.Call.Expected)} after that.";
+                    return $"{What(finder)}, but {why} before it began, and {back} {Name(finder.Call.Expected)} after that.";
                 }
             }
 
