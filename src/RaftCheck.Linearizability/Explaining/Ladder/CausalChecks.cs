@@ -33,11 +33,10 @@ internal static class CausalChecks
     public static bool SeesNothingOlder(CausalHistory history, bool thanWritten)
     {
         if (history.IsCyclic) return false;
-        foreach ((int earlier, int later, int seen) in Sessions(history))
+        foreach ((int earlier, int seen) in Sessions(history))
         {
             int? known = thanWritten ? (history.Accesses[earlier].Writes ? earlier : null) : history.Accesses[earlier].From;
             if (known is >= 0 && IsOlder(history, seen, known.Value)) return false;
-            _ = later;
         }
 
         return true;
@@ -50,12 +49,13 @@ internal static class CausalChecks
     {
         if (history.IsCyclic) return false;
         Dictionary<(long Process, int Write), int> known = FirstKnown(history, ofWritten);
-        foreach ((int earlier, _, int seen) in Sessions(history))
+        foreach ((int earlier, int seen) in Sessions(history))
         {
             if (history.Accesses[earlier].From is not (int write and >= 0) || seen < 0 || seen == write) continue;
-            long writer = history.Accesses[write].Operation.Process;
             // A swap sees first and writes then.
-            if (known.TryGetValue((writer, seen), out int since) && (ofWritten ? since < write : since <= write)) return false;
+            if (!ofWritten && history.Accesses[write].From == seen) return false;
+            long writer = history.Accesses[write].Operation.Process;
+            if (known.TryGetValue((writer, seen), out int since) && since < write) return false;
         }
 
         return true;
@@ -68,25 +68,20 @@ internal static class CausalChecks
         for (int access = 0; access < history.Accesses.Count; access++)
         {
             long process = history.Accesses[access].Operation.Process;
-            if (!byWriting && history.Accesses[access].From >= 0 && IsFollowed(history, access, out int from)) known.TryAdd((process, from), access);
-            if (byWriting && history.Accesses[access].Writes && IsFollowed(history, access, out _)) known.TryAdd((process, access), access);
+            // What has an unknown end is not followed by what its process does later.
+            if (history.Accesses[access].Operation.IsIndeterminate) continue;
+            if (!byWriting && history.Accesses[access].From is int from and >= 0) known.TryAdd((process, from), access);
+            if (byWriting && history.Accesses[access].Writes) known.TryAdd((process, access), access);
         }
 
         return known;
-    }
-
-    // What has an unknown end is not followed by what its process does later.
-    private static bool IsFollowed(CausalHistory history, int access, out int from)
-    {
-        from = history.Accesses[access].From ?? CausalHistory.Nowhere;
-        return !history.Accesses[access].Operation.IsIndeterminate;
     }
 
     private static bool IsOlder(CausalHistory history, int one, int other) =>
         one == CausalHistory.Initial || (one >= 0 && one != other && history.Precedes(one, other));
 
     /// <summary>Pairs of accesses of one process to one register, the later one a read, with what it saw.</summary>
-    private static IEnumerable<(int Earlier, int Later, int Seen)> Sessions(CausalHistory history)
+    private static IEnumerable<(int Earlier, int Seen)> Sessions(CausalHistory history)
     {
         foreach (List<int> chain in history.Chains)
         {
@@ -97,7 +92,7 @@ internal static class CausalChecks
                 if (!before.TryGetValue(later.Part, out List<int>? earlier)) before.Add(later.Part, earlier = []);
                 if (later.From is int seen)
                 {
-                    foreach (int each in earlier) yield return (each, access, seen);
+                    foreach (int each in earlier) yield return (each, seen);
                 }
 
                 earlier.Add(access);
