@@ -13,7 +13,7 @@ public sealed record ExplainOptions
     /// How many configurations the whole explanation may explore, zero or more. Deterministic. What it has when they are
     /// used up is still true; it may be less than smallest.
     /// </summary>
-    public long MaxStates { get; init; } = 4_000_000;
+    public long MaxStates { get; init; } = 2_000_000;
 
     /// <summary>
     /// How long the explanation may take, zero or more; <see langword="null"/> for as long as it needs. The only option

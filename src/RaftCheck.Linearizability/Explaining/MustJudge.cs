@@ -69,7 +69,9 @@ internal sealed class MustJudge(Part part, Model model, NilRead nilReads)
         foreach (JudgedOperation judged in others)
         {
             // What is called when all has been judged comes too late.
-            if (judged.Operation.InvokeIndex < lastReturn && (filter is null || filter.MayBeOfUse(judged))) kept.Add(judged);
+            if (judged.Operation.InvokeIndex > lastReturn || filter?.MayBeOfUse(judged) == false) continue;
+            bool isHarmless = EndOf(judged.Operation) < lastReturn && filter?.IsHarmless(judged) == true;
+            kept.Add(isHarmless ? new JudgedOperation(judged.Operation with { Output = Value.Nil }, CallOutcome.Returned) : judged);
         }
 
         return kept;

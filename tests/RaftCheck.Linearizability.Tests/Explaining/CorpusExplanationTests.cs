@@ -17,10 +17,7 @@ public sealed class CorpusExplanationTests
         History history = Corpus.Read(file).History;
         Model model = Linearizability.Models.Find(name, initial);
         CheckResult result = LinearizabilityChecker.Check(history, model);
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         Explanation explanation = Explanation.Of(history, model, result);
-        Console.WriteLine(string.Join(", ", explanation.Ladder));
-        Console.WriteLine($"{file}: {clock.ElapsedMilliseconds} ms {explanation.StatesExplored} {explanation.Core.Count} of {history.Operations.Count}, literal {explanation.LiteralCore.Count} {explanation.PartialLinearizations.Count} orders minimal {explanation.IsMinimal} {explanation.Sentence}");
         Assert.True(explanation.IsMinimal);
         Assert.InRange(explanation.Core.Count, 1, 8);
         CoreCheck.AssertLiteralCore(history, model, explanation);
@@ -42,10 +39,7 @@ public sealed class CorpusExplanationTests
         Model model = Linearizability.Models.Find(name);
         CheckResult result = LinearizabilityChecker.Check(history, model);
         Assert.Equal(Verdict.NotLinearizable, result.Verdict);
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         Explanation explanation = Explanation.Of(history, model, result);
-        Console.WriteLine(string.Join(", ", explanation.Ladder));
-        Console.WriteLine($"long {name} {distinct} {clock.ElapsedMilliseconds} ms {explanation.StatesExplored} {explanation.Core.Count} literal {explanation.LiteralCore.Count} {explanation.PartialLinearizations.Count} orders {explanation.IsMinimal} {explanation.Sentence}");
         Assert.True(explanation.IsMinimal);
         Assert.InRange(explanation.Core.Count, 1, 3);
     }

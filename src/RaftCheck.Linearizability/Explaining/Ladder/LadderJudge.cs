@@ -8,8 +8,9 @@ internal sealed class LadderJudge(List<Part> parts, Part wrong, Model model, Nil
     private const int StalenessMax = 8;
     private const int Share = 12;
 
-    // Beyond this, the quadratic checks of sessions, and a clock for every operation, take too long.
+    // Beyond this, the quadratic checks of sessions, and a clock for every operation and process, take too long.
     private const int AccessesMax = 5_000;
+    private const long ClocksMax = 5_000_000;
 
     private CausalHistory? _causal;
 
@@ -17,8 +18,10 @@ internal sealed class LadderJudge(List<Part> parts, Part wrong, Model model, Nil
     public IReadOnlyList<LevelResult> Judge()
     {
         int operations = parts.Sum(static part => part.Operations.Count);
-        _causal = model is IRegisterLike && operations <= AccessesMax && !budget.IsSpent ? CausalHistory.TryBuild(parts, model, nilReads) : null;
-        LevelResult[] weak = Weak(operations);
+        long processes = parts.SelectMany(static part => part.Operations).Select(static judged => judged.Operation.Process).Distinct().LongCount();
+        bool isTooLong = operations > AccessesMax || operations * processes > ClocksMax || budget.IsSpent;
+        _causal = model is IRegisterLike && !isTooLong ? CausalHistory.TryBuild(parts, model, nilReads) : null;
+        LevelResult[] weak = Weak(isTooLong);
         LevelResult sequential = Sequential(weak[0].Answer);
         return [new(ConsistencyLevel.Linearizable, LevelAnswer.DoesNotHold), KStale(), sequential, .. weak];
     }
@@ -50,14 +53,13 @@ internal sealed class LadderJudge(List<Part> parts, Part wrong, Model model, Nil
         return new(Level, end switch { SearchEnd.Found => LevelAnswer.Holds, SearchEnd.Exhausted => LevelAnswer.DoesNotHold, _ => LevelAnswer.Undecided });
     }
 
-    private LevelResult[] Weak(int operations)
+    private LevelResult[] Weak(bool isTooLong)
     {
         ConsistencyLevel[] levels = [ConsistencyLevel.Causal, ConsistencyLevel.WritesFollowReads, ConsistencyLevel.MonotonicWrites, ConsistencyLevel.MonotonicReads, ConsistencyLevel.ReadYourWrites];
         if (_causal is not CausalHistory history)
         {
-            bool isTooLong = model is IRegisterLike && (operations > AccessesMax || budget.IsSpent);
-            return [.. levels.Select(level => isTooLong
-                ? new LevelResult(level, LevelAnswer.Undecided, Detail: "the history is too long")
+            return [.. levels.Select(level => isTooLong && model is IRegisterLike
+                ? new LevelResult(level, LevelAnswer.Undecided, Detail: "the history is too long for it")
                 : new LevelResult(level, LevelAnswer.NotApplicable, Detail: model is IRegisterLike ? "a value was written twice, so it is not known which write a read saw" : "it is about registers that are read and written"))];
         }
 

@@ -13,7 +13,9 @@ internal static class GeneralSentence
     {
         // The last of the core to return is the one that cannot be explained any more.
         Operation last = situation.Core.MaxBy(static judged => judged.Operation.ReturnIndex).Operation;
-        string returned = last.Output is null || last.Output.Equals(last.Input) || last.Output.IsNil ? "succeeded" : $"returned {Name(last.Output)}";
+        bool gives = situation.Model.IsRead(last) || (situation.Model is SequenceModel sequence && !sequence.Puts(last.F));
+        bool saysNothing = last.Output is null || last.Output.Equals(last.Input) || last.Output.IsNil;
+        string returned = saysNothing && !gives ? "succeeded" : $"returned {Name(last.Output ?? Value.Nil)}";
         if (last.Completion == Completion.Fail) returned = "failed with a mismatch";
         int others = situation.Core.Count - 1;
         string against = others switch

@@ -37,7 +37,8 @@ internal static class SetSentences
 
     private static string? Missing(Situation situation, JudgedOperation read, Value output)
     {
-        foreach (JudgedOperation evidence in situation.Core)
+        // What is missing need not be said by the core: there it may be another read, at the same time, that found it.
+        foreach (JudgedOperation evidence in situation.Core.Concat(situation.Part.Operations))
         {
             if (!Precedes(evidence, read.Operation)) continue;
             foreach (Value element in Shown(evidence.Operation))
