@@ -15,7 +15,7 @@ internal static class RegisterSentences
         var ids = situation.Core.Select(static judged => judged.Operation.Id).ToHashSet();
         RegisterView[] core = [.. all.Where(view => ids.Contains(view.Operation.Id))];
         var facts = new RegisterFacts(situation, all, core);
-        return facts.NeverWritten() ?? facts.Stale() ?? facts.OppositeOrders() ?? facts.TwiceSwapped();
+        return facts.NeverWritten() ?? facts.Stale(isProven: false) ?? facts.OppositeOrders() ?? facts.TwiceSwapped() ?? facts.Stale(isProven: true);
     }
 
     private sealed class RegisterFacts(Situation situation, RegisterView[] all, RegisterView[] core)
@@ -41,21 +41,25 @@ internal static class RegisterSentences
             return null;
         }
 
-        public string? Stale()
+        /// <summary>Something newer was there before it began.</summary>
+        /// <param name="isProven">
+        /// Whether to rely on the core alone, whose other operations leave no order in which the value is there again; not
+        /// only on who wrote it when.
+        /// </param>
+        public string? Stale(bool isProven)
         {
             foreach (RegisterView finder in Finders)
             {
                 foreach (RegisterView evidence in core.Reverse())
                 {
                     if (evidence.Leaves is not Value newer || newer.Equals(finder.Call.Expected) || !Precedes(evidence.Judged, finder.Operation)) continue;
-                    bool isOver = IsOverBy(evidence, finder);
-                    // If these two are all that contradicts, then nothing else that was under way can have put it back.
-                    if (!isOver && core.Length > 2) continue;
-                    string back = isOver ? "nothing wrote" : "nothing can have brought back";
+                    if (!isProven && !IsOverBy(evidence, finder)) continue;
                     string why = evidence.Call.Kind == RegisterCallKind.Read
                         ? $"{Name(evidence.Operation)} had already returned {Name(newer)}"
                         : $"{Name(newer)} had been written by {Name(evidence.Operation)} and acknowledged";
-                    return $"{What(finder)}, but {why} before it began, and {back} {Name(finder.Call.Expected)} after that.";
+                    string others = core.Length switch { 2 => "", 3 => ", as one more operation shows,", _ => ", as others show," };
+                    string back = isProven ? $"{others} nothing can have brought back" : " nothing wrote";
+                    return $"{What(finder)}, but {why} before it began, and{back} {Name(finder.Call.Expected)} after that.";
                 }
             }
 
