@@ -11,6 +11,16 @@ public sealed class CheckTests : IDisposable
 
         """;
 
+    private const string Stale = """
+        {"index":0,"type":"invoke","process":0,"f":"put","key":"x","value":"a","time":0}
+        {"index":1,"type":"ok","process":0,"f":"put","key":"x","value":"a","time":1}
+        {"index":2,"type":"invoke","process":0,"f":"put","key":"x","value":"b","time":2}
+        {"index":3,"type":"ok","process":0,"f":"put","key":"x","value":"b","time":3}
+        {"index":4,"type":"invoke","process":1,"f":"get","key":"x","value":null,"time":4}
+        {"index":5,"type":"ok","process":1,"f":"get","key":"x","value":"a","time":5}
+
+        """;
+
     private readonly TemporaryFiles files = new();
 
     public void Dispose() => files.Dispose();
@@ -71,6 +81,44 @@ public sealed class CheckTests : IDisposable
         using var document = JsonDocument.Parse(result.Output);
         Assert.Equal("linearizable", document.RootElement.GetProperty("verdict").GetString());
         Assert.Equal("", result.Error);
+    }
+
+    [Fact]
+    public void A_violation_is_explained_with_its_operations_and_what_holds_all_the_same()
+    {
+        var result = Check(Stale);
+
+        Assert.Equal(1, result.ExitCode);
+        var lines = result.Output.Split('\n');
+        Assert.Equal("Key \"x\": `get` by process 1 (events 4 to 5) returned \"a\", but \"b\" had been written by `put \"b\"` by process 0 (events 2 to 3) and acknowledged before it began, and nothing wrote \"a\" after that.", lines[1]);
+        Assert.Equal("  events 2 to 3: process 0: put \"x\" \"b\" -> ok", lines[3]);
+        Assert.Equal("  events 4 to 5: process 1: get \"x\" -> \"a\"", lines[4]);
+        Assert.Equal("  events 0 to 1: process 0: put \"x\" \"a\" -> ok", lines[6]);
+        Assert.Equal("What holds all the same: reads are at most 1 value late (k-stale with k = 2).", lines[7]);
+        Assert.Contains("First operation that can't be linearized: event 5", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_explanation_can_be_left_out()
+    {
+        var result = RaftCheckProcess.Run("check", files.Write("h.jsonl", Stale), "--model", "kv", "--no-explain");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.DoesNotContain("contradict", result.Output, StringComparison.Ordinal);
+        Assert.Contains("event 5", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_explanation_is_in_the_document_too()
+    {
+        var result = RaftCheckProcess.Run("check", files.Write("h.jsonl", Stale), "--model", "kv", "--json");
+
+        using var document = JsonDocument.Parse(result.Output);
+        var why = document.RootElement.GetProperty("why");
+        Assert.True(why.GetProperty("isMinimal").GetBoolean());
+        Assert.Equal([2, 4], why.GetProperty("core").EnumerateArray().Select(operation => operation.GetProperty("invoke").GetInt32()));
+        Assert.Equal("does-not-hold", why.GetProperty("levels")[0].GetProperty("answer").GetString());
+        Assert.Equal(2, why.GetProperty("levels")[1].GetProperty("k").GetInt32());
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class BruteForceTests
             Assert.True(
                 (result.Verdict == Verdict.Linearizable) == expected,
                 $"{result.Explanation} But by the definition it is {(expected ? "" : "not ")}linearizable:\n{string.Join('\n', history.Events)}");
-            if (expected) Certificate.AssertExplains(history, judge, result);
+            if (expected) Certificate.AssertExplains(history, judge, result, casFail);
             else Certificate.AssertPrefixFits(history, judge, result);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Histories).WithReplay(20251123, 1));
 

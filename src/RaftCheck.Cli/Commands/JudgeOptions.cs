@@ -16,6 +16,8 @@ internal sealed class JudgeOptions
 
     private readonly Option<bool> vacuity = new("--vacuity") { Description = "If the history passes, change its replies one at a time (some of them, if there are many), and say how many changes are noticed." };
 
+    private readonly Option<bool> noExplain = new("--no-explain") { Description = "On a violation, do not look for the operations that contradict one another." };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
@@ -26,6 +28,7 @@ internal sealed class JudgeOptions
         command.Add(memory);
         command.Add(casFail);
         command.Add(vacuity);
+        command.Add(noExplain);
     }
 
     /// <summary>What was asked for.</summary>
@@ -34,7 +37,8 @@ internal sealed class JudgeOptions
         parsed.GetValue(model),
         parsed.GetValue(initial),
         new CheckOptions { Timeout = parsed.GetValue(timeout), MemoryLimitBytes = parsed.GetValue(memory), CasFail = parsed.GetValue(casFail) },
-        parsed.GetValue(vacuity));
+        parsed.GetValue(vacuity),
+        !parsed.GetValue(noExplain));
 
     private static CasFail ParseCasFail(System.CommandLine.Parsing.ArgumentResult result)
     {

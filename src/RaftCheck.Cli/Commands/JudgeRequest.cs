@@ -11,7 +11,8 @@ namespace RaftCheck.Cli.Commands;
 /// <param name="Initial">The model's initial value, in EDN; <see langword="null"/> for its own.</param>
 /// <param name="Options">What the check may spend, as the user gave it.</param>
 /// <param name="Vacuity">Whether to measure what a pass is worth.</param>
-internal sealed record JudgeRequest(string File, string? ModelName, string? Initial, CheckOptions Options, bool Vacuity)
+/// <param name="Explain">Whether to look for what contradicts what.</param>
+internal sealed record JudgeRequest(string File, string? ModelName, string? Initial, CheckOptions Options, bool Vacuity, bool Explain)
 {
     // Each is a check of its part of the history.
     private const int RepliesChanged = 1000;
@@ -37,7 +38,8 @@ internal sealed record JudgeRequest(string File, string? ModelName, string? Init
             var score = Vacuity && result.Verdict == Verdict.Linearizable
                 ? RaftCheck.Linearizability.Vacuity.Measure(recorded.History, model, options with { TimeSpent = options.TimeSpent + elapsed }, RepliesChanged, interruption.Token)
                 : null;
-            return new Judged(this, recorded, model, name, result, elapsed) { Vacuity = score };
+            var explanation = Explain ? ExplanationReport.Explain(recorded.History, model, result, options, elapsed, interruption.Token) : null;
+            return new Judged(this, recorded, model, name, result, elapsed) { Vacuity = score, Explanation = explanation };
         }
         catch (HistoryFormatException e)
         {

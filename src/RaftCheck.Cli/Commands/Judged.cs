@@ -25,6 +25,9 @@ internal sealed record Judged(JudgeRequest Request, RecordedHistory Recorded, Mo
     /// <summary>Whether the history is linearizable, but not in the order of its own log.</summary>
     private bool IsAgainstLog => Result?.LogOrder?.Verdict == LogOrderVerdict.Contradicts;
 
+    /// <summary>Why there is no order, if there is none and somebody asked.</summary>
+    public Explanation? Explanation { get; init; }
+
     /// <summary>What the passing history would have told, if somebody asked.</summary>
     public VacuityScore? Vacuity { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed record Judged(JudgeRequest Request, RecordedHistory Recorded, Mo
             result.StatesExplored,
             LogOrder = result.LogOrder is { } order ? new { Verdict = Names.Kebab(order.Verdict), Operation = order.Operation?.ReturnIndex, Other = order.Other?.ReturnIndex, order.Explanation } : null,
             Vacuity,
+            Why = Explanation is null ? null : ExplanationReport.ToJson(Explanation),
             Milliseconds = Elapsed.TotalMilliseconds,
             Page = page,
         });
@@ -82,6 +86,11 @@ internal sealed record Judged(JudgeRequest Request, RecordedHistory Recorded, Mo
     private void PrintText(CheckResult result, string? page)
     {
         Console.Out.WriteLine($"{Names.Kebab(result.Verdict).Replace('-', ' ')}{(IsAgainstLog ? ", but not in the order of its log" : "")}: {Request.File} ({Recorded.History.Operations.Count} operations, model {ModelName}, {Recorded.Format})");
+        if (Explanation is not null)
+        {
+            ExplanationReport.Print(Explanation, Console.Out);
+        }
+
         Console.Out.WriteLine(result.Explanation);
         if (result.FirstNonLinearizable is { } operation)
         {

@@ -42,6 +42,9 @@ internal sealed class PageFile
         {
             Title = System.IO.Path.GetFileName(judged.Request.File),
             Command = judged.Request.CommandLine(judged.ModelName),
+            Sentence = judged.Explanation?.Sentence,
+            Core = judged.Explanation?.Core ?? [],
+            Partials = judged.Explanation?.PartialLinearizations.Select(static each => (each.Operations, each.State)).ToArray() ?? [],
         };
         var temporary = $"{Path}.{Environment.ProcessId}.tmp";
         try

@@ -34,9 +34,11 @@ public sealed record CheckResult
     public string? Partition { get; init; }
 
     /// <summary>
-    /// Where the search could get no further: everything that returned before this operation returned can be explained,
-    /// this operation besides cannot. <see langword="null"/> unless <see cref="Verdict"/> is
-    /// <see cref="Verdict.NotLinearizable"/>.
+    /// Where the check could get no further: everything that returned before this operation returned can be explained,
+    /// this operation besides cannot. The general search and the frontier, like Knossos, hold operations that are still
+    /// pending there to what they returned later; <see cref="Linearizability.Explanation.Breaking"/> is the first return
+    /// at which the prefix by itself is not linearizable. <see langword="null"/> unless <see cref="Verdict"/> is
+    /// <see cref="Verdict.NotLinearizable"/>, and where a fast path could not tell in time.
     /// </summary>
     public Operation? FirstNonLinearizable { get; init; }
 

@@ -74,5 +74,6 @@ internal sealed class ListAppendModel : Model
         return null;
     }
 
-    private static bool IsAppend(Value micro) => micro.Items[0].IsNamed("append");
+    /// <summary>Whether a part of a transaction appends.</summary>
+    public static bool IsAppend(Value micro) => micro.Items[0].IsNamed("append");
 }

@@ -66,10 +66,11 @@ internal sealed class MultiRegisterModel(string name, Value initial) : Model(nam
         return null;
     }
 
-    private static bool IsWrite(Value micro) => micro.Items[0].IsNamed("write", "w");
+    /// <summary>Whether a part of a transaction writes.</summary>
+    public static bool IsWrite(Value micro) => micro.Items[0].IsNamed("write", "w");
 
     /// <summary>JSON has no keywords, so :x and "x" name the same register.</summary>
-    private static Value Register(Value key) => key.Kind == ValueKind.Keyword ? Value.Of(key.AsText) : key;
+    public static Value Register(Value key) => key.Kind == ValueKind.Keyword ? Value.Of(key.AsText) : key;
 
     private static Value ByName(string name, Value initial)
     {

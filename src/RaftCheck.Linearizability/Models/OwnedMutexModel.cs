@@ -19,6 +19,9 @@ internal sealed class OwnedMutexModel : Model
         _isReentrant = isReentrant;
     }
 
+    /// <summary>Whether an acquire returns a token.</summary>
+    public bool HasFence => !_isReentrant;
+
     /// <inheritdoc/>
     public override bool DistinguishesProcesses => true;
 

@@ -48,6 +48,9 @@ internal sealed class SequenceModel : Model, IContainerLike
         return new(call.NilReads == NilRead.Unconstrained ? ContainerCallKind.TakeAnything : ContainerCallKind.TakeNothing, Value.Nil);
     }
 
+    /// <summary>Whether an operation puts something in.</summary>
+    public bool Puts(string f) => f == _put;
+
     /// <inheritdoc/>
     public override Value? Step(Value state, in Call call)
     {

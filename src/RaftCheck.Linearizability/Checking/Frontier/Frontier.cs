@@ -61,6 +61,12 @@ internal sealed class Frontier
     /// <summary>Whether configurations were let go that might have led to an order.</summary>
     public bool HasDropped { get; private set; }
 
+    /// <summary>
+    /// Whether operations of unknown outcome may expire. Then one that leaves the state as it is may be of use all the
+    /// same, as the last chance of another one to be overwritten.
+    /// </summary>
+    public bool OperationsExpire { get; init; }
+
     /// <summary>About how many bytes it holds.</summary>
     private long SizeBytes =>
         _current.SizeBytes + _next.SizeBytes + _reached.SizeBytes + (_steps?.SizeBytes ?? 0) + _table.SizeBytes;
@@ -132,6 +138,30 @@ internal sealed class Frontier
                 _slots.Release(_slots.OperationIn(slot));
             }
         }
+    }
+
+    /// <summary>
+    /// The time is up in which an operation of unknown outcome may have taken effect: whoever has not let it do so never will.
+    /// </summary>
+    /// <returns>What ran out, if anything did.</returns>
+    public SearchEnd? Expire(int operation, int at, Budget budget)
+    {
+        int slot = _slots.SlotOf(operation);
+        if (slot < 0) return null; // It has taken effect in all configurations, and is forgotten.
+        if (Advance(operation, at, budget) is SearchEnd spent) return spent;
+        for (int i = 0; i < _current.Count; i++)
+        {
+            if (!_current.IsAlive(i)) continue;
+            _current.Done(i).CopyTo(_done);
+            _done[slot >> 6] &= ~(1UL << slot);
+            _next.Add(_current.State(i), _done, _current.Hidden(i), _current.Node(i));
+        }
+
+        if (_next.Alive > _width) Narrow();
+        (_current, _next) = (_next, _current);
+        _slots.Release(operation);
+        _reads.Forget();
+        return null;
     }
 
     private SearchEnd? Advance(int operation, int at, Budget budget)
@@ -237,7 +267,8 @@ internal sealed class Frontier
         // To overwrite what nobody has seen: the same as not to write that first, but to leave it hidden.
         if (_input.Overwrites(operation) && _reached.IsUnseen(from)) return;
         int next = _table.Next(state, _input.Class(operation));
-        if (next == StateTable.Impossible || (next == state && _input.Kind(operation) == EffectKind.Unknown)) return;
+        bool isIdle = next == state && _input.Kind(operation) == EffectKind.Unknown;
+        if (next == StateTable.Impossible || (isIdle && !(OperationsExpire && _input.Overwrites(operation)))) return;
 
         Span<ulong> doneAfter = stackalloc ulong[_slots.Words];
         Span<ulong> hiddenAfter = stackalloc ulong[_slots.Words];

@@ -71,6 +71,25 @@ internal sealed class FrontierJudge
         return SearchEnd.Found;
     }
 
+    /// <summary>
+    /// After a run that found an order: different ones, each with the state after it, one for each configuration in which
+    /// the system may be.
+    /// </summary>
+    /// <param name="max">How many orders to write down at most.</param>
+    public List<(int[] Order, Value State)> Orders(int max)
+    {
+        var orders = new List<(int[] Order, Value State)>();
+        for (int i = 0; i < _frontier.Current.Count && orders.Count < max; i++)
+        {
+            if (!_frontier.Current.IsAlive(i)) continue;
+            FrontierOrder order = Play(i, _events.Length);
+            if (!orders.Exists(known => known.Order.AsSpan().SequenceEqual([.. order.Operations])))
+                orders.Add(([.. order.Operations], _table[order.State]));
+        }
+
+        return orders;
+    }
+
     private int MostPending()
     {
         int pending = 0;
@@ -89,9 +108,15 @@ internal sealed class FrontierJudge
         FrontierSet current = _frontier.Current;
         int any = 0;
         while (!current.IsAlive(any)) any++;
-        var order = new FrontierOrder(_input, _events, _table);
-        order.Play(_steps.PathTo(current.Node(any)), until, Blocked);
+        FrontierOrder order = Play(any, until);
         Order = [.. order.Operations];
         StateAfter = _table[order.State];
+    }
+
+    private FrontierOrder Play(int configuration, int until)
+    {
+        var order = new FrontierOrder(_input, _events, _table);
+        order.Play(_steps.PathTo(_frontier.Current.Node(configuration)), until, Blocked);
+        return order;
     }
 }
