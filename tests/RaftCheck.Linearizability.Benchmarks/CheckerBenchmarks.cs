@@ -1,17 +1,23 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace RaftCheck.Linearizability.Benchmarks;
 
 /// <summary>The rows of the table that end within a second, for BenchmarkDotNet: times with their spread, and allocations.</summary>
 [MemoryDiagnoser]
-[SimpleJob(RunStrategy.Throughput, warmupCount: 2, iterationCount: 5)]
+[Config(typeof(InThisProcess))]
 public class CheckerBenchmarks
 {
     private IReadOnlyList<(History History, Model Model)> _histories = [];
 
     /// <summary>The names of the rows.</summary>
-    public static IEnumerable<string> Rows => Contest.All().Where(static row => row.Load().Count > 0 && !row.Name.Contains("00000", StringComparison.Ordinal)).Select(static row => row.Name).Distinct();
+    public static IEnumerable<string> Rows => Contest.All()
+        .Where(static row => !row.Name.Contains("00000", StringComparison.Ordinal) && row.Load().Count > 0)
+        .Select(static row => row.Name)
+        .Distinct();
 
     /// <summary>The row.</summary>
     [ParamsSource(nameof(Rows))]
@@ -32,5 +38,14 @@ public class CheckerBenchmarks
         }
 
         return linearizable;
+    }
+
+    private sealed class InThisProcess : ManualConfig
+    {
+        public InThisProcess()
+        {
+            AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+            WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(80));
+        }
     }
 }
