@@ -24,7 +24,7 @@ internal sealed class PartJudge(Model model, NilRead nilReads)
     // Above this, the search may take more than anyone wants to spend on where exactly a history goes wrong.
     private const int SearchablePrefix = 2000;
 
-    private static readonly IFastPath[] FastPaths = [new Zones(), new QueueMonitor(), new StackMonitor(), new PriorityQueueMonitor(), new DistinctIds()];
+    private static readonly IFastPath[] FastPaths = [new Zones(), new QueueMonitor(), new StackMonitor(), new PriorityQueueMonitor(), new DistinctIds(), new SetReads(), new ListPrefixes()];
 
     // In turn: how many steps the search may take for each operation, how many configurations the frontier may keep, and
     // how many it may explore for each operation. Most frontiers are narrow nearly always, and wide for a moment.

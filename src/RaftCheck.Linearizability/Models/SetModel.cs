@@ -5,7 +5,7 @@ namespace RaftCheck.Linearizability;
 /// An <c>add</c> or a <c>remove</c> that returned a bool says whether it has changed the set; one that returned anything
 /// else says nothing. One that failed did not take effect; one whose end is unknown may have, at any time.
 /// </summary>
-internal sealed class SetModel : Model
+internal sealed class SetModel : Model, IGrowing
 {
     private readonly bool _hasRemove;
     private readonly bool _isPerElement;
@@ -48,7 +48,7 @@ internal sealed class SetModel : Model
         switch (call.F)
         {
             case "read":
-                return call.Explains(state, AsSet(call.Output) ?? call.Output) ? state : null;
+                return SaysNothing(call) || call.Explains(state, AsSet(call.Output) ?? call.Output) ? state : null;
             case "contains":
                 return call.Explains(Value.Of(Holds(state, call.Input)), call.Output) ? state : null;
             case "add":
@@ -59,6 +59,38 @@ internal sealed class SetModel : Model
                 return Changes(isThere, call) ? (isThere ? Without(state, call.Input) : state) : null;
         }
     }
+
+    /// <inheritdoc/>
+    internal override Value? Replay(ReadOnlySpan<Call> calls)
+    {
+        var contents = new SetContents(Initial);
+        foreach (Call call in calls)
+        {
+            bool fits = call.F switch
+            {
+                "read" => SaysNothing(call) || contents.Is(call.Output.Items),
+                "contains" => call.Explains(Value.Of(contents.Holds(call.Input)), call.Output),
+                "add" => Changes(contents.Add(call.Input), call),
+                _ => Changes(contents.Remove(call.Input), call),
+            };
+            if (!fits) return null;
+        }
+
+        return contents.ToValue();
+    }
+
+    /// <inheritdoc/>
+    bool IGrowing.IsOrdered => false;
+
+    /// <inheritdoc/>
+    GrowthCall? IGrowing.AsGrowthCall(in Call call) => call.F switch
+    {
+        "read" or "contains" when SaysNothing(call) => new(GrowthCallKind.Nothing, Value.Nil),
+        "read" => new(GrowthCallKind.Read, call.Output),
+        "contains" when call.Output.Kind == ValueKind.Bool => new(call.Output.AsBool ? GrowthCallKind.Has : GrowthCallKind.HasNot, call.Input),
+        "add" => new(GrowthCallKind.Add, call.Input, SaysWhetherChanged(call) ? call.Output.AsBool : null),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public override string? Complaint(Operation operation)
@@ -77,8 +109,13 @@ internal sealed class SetModel : Model
     /// <inheritdoc/>
     public override bool IsRead(Operation operation) => operation.F is "read" or "contains";
 
-    private static bool Changes(bool changed, in Call call) =>
-        call.Output.Kind != ValueKind.Bool || call.Input.Kind == ValueKind.Bool || call.Output.AsBool == changed;
+    private static bool Changes(bool changed, in Call call) => !SaysWhetherChanged(call) || call.Output.AsBool == changed;
+
+    private static bool SaysWhetherChanged(in Call call) => call.Output.Kind == ValueKind.Bool && call.Input.Kind != ValueKind.Bool;
+
+    /// <summary>Of one that reads: whether nobody knows what it has found.</summary>
+    private static bool SaysNothing(in Call call) =>
+        call.Outcome == CallOutcome.Unknown || (call.Output.IsNil && call.NilReads == NilRead.Unconstrained);
 
     private static bool Holds(Value set, Value element)
     {
