@@ -12,14 +12,12 @@ internal static class SmallHistories
     /// <summary>Calls an action with every nth pair of an order and a script: a number with one digit for each operation.</summary>
     public static void ForEach(int operations, int choices, int everyNth, Action<int[], long> action)
     {
-        long number = 0;
         long scripts = (long)Math.Pow(choices, operations);
+        long next = 0;
         foreach (int[] order in Interleavings(operations))
         {
-            for (long script = 0; script < scripts; script++)
-            {
-                if (number++ % everyNth == 0) action(order, script);
-            }
+            for (; next < scripts; next += everyNth) action(order, next);
+            next -= scripts;
         }
     }
 

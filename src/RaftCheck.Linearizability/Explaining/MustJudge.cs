@@ -14,6 +14,21 @@ internal sealed class MustJudge(Part part, Model model, NilRead nilReads)
     /// <param name="budget">What the judgement may spend.</param>
     public bool? Contradict(bool[] isKept, Budget budget)
     {
+        try
+        {
+            // The states of long histories are long, and following them takes too long.
+            if (GrowthMonitor.AreAtOdds(part, model, nilReads, isKept, budget) is bool areAtOdds) return areAtOdds;
+        }
+        catch (SpentException)
+        {
+            return null;
+        }
+
+        return ByFrontier(isKept, budget);
+    }
+
+    private bool? ByFrontier(bool[] isKept, Budget budget)
+    {
         int lastReturn = -1;
         List<JudgedOperation> operations = Relaxed(isKept, ref lastReturn, out FilteredModel filtered);
         List<(int At, int Operation, bool IsCall)> events = EventsOf(operations, lastReturn, out int mostPending);

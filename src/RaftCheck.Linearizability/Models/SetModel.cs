@@ -53,7 +53,7 @@ internal sealed class SetModel : Model, IGrowing
                 return call.Explains(Value.Of(Holds(state, call.Input)), call.Output) ? state : null;
             case "add":
                 bool isNew = !Holds(state, call.Input);
-                return Changes(isNew, call) ? (isNew ? Value.Set([.. state.Items, call.Input]) : state) : null;
+                return Changes(isNew, call) ? (isNew ? With(state, call.Input) : state) : null;
             default:
                 bool isThere = Holds(state, call.Input);
                 return Changes(isThere, call) ? (isThere ? Without(state, call.Input) : state) : null;
@@ -117,17 +117,20 @@ internal sealed class SetModel : Model, IGrowing
     private static bool SaysNothing(in Call call) =>
         call.Outcome == CallOutcome.Unknown || (call.Output.IsNil && call.NilReads == NilRead.Unconstrained);
 
-    private static bool Holds(Value set, Value element)
-    {
-        foreach (Value item in set.Items)
-        {
-            if (item.Equals(element)) return true;
-        }
+    // Sets keep their elements sorted.
+    private static bool Holds(Value set, Value element) => set.Items.BinarySearch(element, ValueOrder.Comparer) >= 0;
 
-        return false;
+    private static Value With(Value set, Value element)
+    {
+        int at = ~set.Items.BinarySearch(element, ValueOrder.Comparer);
+        return Value.SetOf([.. set.Items[..at], element, .. set.Items[at..]]);
     }
 
-    private static Value Without(Value set, Value element) => Value.Set([.. set.Items.ToArray().Where(item => !item.Equals(element))]);
+    private static Value Without(Value set, Value element)
+    {
+        int at = set.Items.BinarySearch(element, ValueOrder.Comparer);
+        return Value.SetOf([.. set.Items[..at], .. set.Items[(at + 1)..]]);
+    }
 
     private static Value? AsSet(Value value) => value.Kind switch
     {

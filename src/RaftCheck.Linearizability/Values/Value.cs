@@ -103,6 +103,9 @@ public sealed class Value : IEquatable<Value>
         return new(ValueKind.Set, 0, null, ValueOrder.SortedDistinct(items));
     }
 
+    /// <summary>A set of an array that is sorted by <see cref="ValueOrder"/>, without repetitions, and that nobody else will change.</summary>
+    internal static Value SetOf(Value[] items) => new(ValueKind.Set, 0, null, items);
+
     /// <summary>A map. Of two entries with the same key the later one counts.</summary>
     public static Value Map(params (Value Key, Value Value)[] entries)
     {

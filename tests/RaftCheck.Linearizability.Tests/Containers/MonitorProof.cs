@@ -1,7 +1,7 @@
 namespace RaftCheck.Linearizability.Tests;
 
 /// <summary>Holds a container's monitor against the general search, history by history, and counts.</summary>
-internal sealed class MonitorProof(string modelName, IFastPath monitor, string initially = "[]")
+internal sealed class MonitorProof(string modelName, IFastPath monitor, string initially = "[]", NilRead nilReads = NilRead.Observed)
 {
     private readonly Model _model = Linearizability.Models.Find(modelName, initially);
 
@@ -54,7 +54,7 @@ internal sealed class MonitorProof(string modelName, IFastPath monitor, string i
 
     private static Budget Limited() => new(100_000, 1L << 28, new Deadline(null, default));
 
-    private SearchEnd Search(Part part) => new Search(_model, NilRead.Observed).Run(part, Limited(), long.MaxValue);
+    private SearchEnd Search(Part part) => new Search(_model, nilReads).Run(part, Limited(), long.MaxValue);
 
     /// <summary>What returned before has an order, the one that the monitor names; with that return there is none.</summary>
     private void AssertBreaksThere(Part part, FastVerdict verdict, History history)

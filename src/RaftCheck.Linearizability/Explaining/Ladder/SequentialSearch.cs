@@ -15,6 +15,7 @@ internal sealed class SequentialSearch
     private readonly List<(Step Step, int Chain, int After)> _unknown = [];
     private readonly List<Value> _states = [];
     private readonly Dictionary<Value, int> _numbers = [];
+    private long _stateBytes;
 
     // Where the search is: how far each process is, the state of each part, and which unknown ones took effect.
     private readonly int[] _at;
@@ -61,7 +62,7 @@ internal sealed class SequentialSearch
             {
                 if (budget.SpendState() is SearchEnd spent) return spent;
                 bytes += 64 + (8L * here.Length);
-                if (bytes > budget.MemoryBytes) return SearchEnd.OutOfMemory;
+                if (bytes + _stateBytes > budget.MemoryBytes) return SearchEnd.OutOfMemory;
                 open.Push((here, Choices(), 0));
             }
 
@@ -139,6 +140,7 @@ internal sealed class SequentialSearch
         ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, state, out bool known);
         if (known) return number;
         _states.Add(state);
+        _stateBytes += state.SizeBytes();
         return number = _states.Count - 1;
     }
 

@@ -54,12 +54,14 @@ internal static class AppendSentences
         if (situation.Model is not AppendListModel) return null;
         foreach (JudgedOperation read in reads)
         {
-            foreach (Value element in (read.Operation.Output ?? Value.Nil).Items)
+            ReadOnlySpan<Value> items = (read.Operation.Output ?? Value.Nil).Items;
+            Dictionary<Value, int> seenTimes = Count([.. items]);
+            Dictionary<Value, int> appendedTimes = Count([.. situation.Model.Initial.Items, .. situation.Part.Operations
+                .Where(each => each.Operation.F == "append" && each.Operation.InvokeIndex < read.Operation.ReturnIndex).Select(static each => each.Operation.Input)]);
+            foreach (Value element in items)
             {
-                int seen = Count(read.Operation.Output!, element);
-                int appended = Count(situation.Model.Initial, element)
-                    + situation.Part.Operations.Count(each => each.Operation.F == "append" && each.Operation.Input.Equals(element) && each.Operation.InvokeIndex < read.Operation.ReturnIndex);
-                if (seen <= appended) continue;
+                int appended = appendedTimes.GetValueOrDefault(element);
+                if (seenTimes[element] <= appended) continue;
                 return appended == 0
                     ? $"{Name(read.Operation)} returned {Shown(read)}, with {Name(element)}, which nobody had begun to append."
                     : $"{Name(read.Operation)} returned {Shown(read)}, with {Name(element)} more often than it had been appended.";
@@ -69,7 +71,12 @@ internal static class AppendSentences
         return null;
     }
 
-    private static int Count(Value list, Value element) => list.Items.ToArray().Count(element.Equals);
+    private static Dictionary<Value, int> Count(Value[] items)
+    {
+        var times = new Dictionary<Value, int>();
+        foreach (Value item in items) times[item] = times.GetValueOrDefault(item) + 1;
+        return times;
+    }
 
     private static bool Holds(Value? read, Value appended) => read switch
     {

@@ -23,13 +23,19 @@ internal static class SetSentences
     private static string? Foreign(Situation situation, JudgedOperation read, Value output)
     {
         Value[] seen = read.Operation.F == "read" ? [.. output.Items] : output.Equals(Value.True) ? [read.Operation.Input] : [];
+        HashSet<Value> initial = [.. situation.Model.Initial.Items];
+        var adds = new Dictionary<Value, Operation>();
+        foreach (JudgedOperation judged in situation.Part.Operations)
+        {
+            if (judged.Operation.F == "add") adds.TryAdd(judged.Operation.Input, judged.Operation);
+        }
+
         foreach (Value element in seen)
         {
-            if (situation.Model.Initial.Items.Contains(element)) continue;
-            JudgedOperation[] adds = [.. situation.Part.Operations.Where(each => each.Operation.F == "add" && each.Operation.Input.Equals(element))];
-            if (adds.Length == 0) return $"{Name(read.Operation)} found {Name(element)}, which nobody added.";
-            if (adds.All(add => add.Operation.InvokeIndex > read.Operation.ReturnIndex))
-                return $"{Name(read.Operation)} found {Name(element)} before {Name(adds[0].Operation)} had begun to add it.";
+            if (initial.Contains(element)) continue;
+            if (!adds.TryGetValue(element, out Operation? first)) return $"{Name(read.Operation)} found {Name(element)}, which nobody added.";
+            if (first.InvokeIndex > read.Operation.ReturnIndex)
+                return $"{Name(read.Operation)} found {Name(element)} before {Name(first)} had begun to add it.";
         }
 
         return null;
@@ -37,13 +43,14 @@ internal static class SetSentences
 
     private static string? Missing(Situation situation, JudgedOperation read, Value output)
     {
+        HashSet<Value> found = [.. output.Items];
         // What is missing need not be said by the core: there it may be another read, at the same time, that found it.
         foreach (JudgedOperation evidence in situation.Core.Concat(situation.Part.Operations))
         {
             if (!Precedes(evidence, read.Operation)) continue;
             foreach (Value element in Shown(evidence.Operation))
             {
-                bool isMissing = read.Operation.F == "read" ? !output.Items.Contains(element) : output.Equals(Value.False) && element.Equals(read.Operation.Input);
+                bool isMissing = read.Operation.F == "read" ? !found.Contains(element) : output.Equals(Value.False) && element.Equals(read.Operation.Input);
                 if (!isMissing || situation.Part.Operations.Exists(each => each.Operation.F == "remove" && each.Operation.Input.Equals(element) && MayFallBetween(each, evidence.Operation, read.Operation))) continue;
                 string why = evidence.Operation.F == "add" ? $"{Name(evidence.Operation)} had been acknowledged" : $"{Name(evidence.Operation)} had found it";
                 return $"{Name(read.Operation)} did not find {Name(element)}, though {why} before it began, and nobody can have removed it since.";

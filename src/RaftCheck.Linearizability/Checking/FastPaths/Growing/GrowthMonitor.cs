@@ -23,6 +23,22 @@ internal abstract class GrowthMonitor(bool isOrdered) : IFastPath
         return GrowthReplay.Explains(history, order) ? FastVerdict.Linearizable(order) : null;
     }
 
+    /// <summary>
+    /// Whether some operations cannot all have ended as they did, when every other one may or may not have taken effect
+    /// between its call and its return; <see langword="null"/> if this cannot tell.
+    /// </summary>
+    /// <param name="part">The operations.</param>
+    /// <param name="model">Their model.</param>
+    /// <param name="nilReads">What a read of nil says.</param>
+    /// <param name="isKept">By position, whether an operation must have ended as it did.</param>
+    /// <param name="budget">What this may spend.</param>
+    /// <exception cref="SpentException">Something ran out.</exception>
+    public static bool? AreAtOdds(Part part, Model model, NilRead nilReads, bool[] isKept, Budget budget)
+    {
+        if (model is not IGrowing || GrowthHistory.TryBuild(part, model, nilReads, budget, isKept) is not GrowthHistory history) return null;
+        return history.DisagreesAt < history.ByReturn.Length || !new GrowthCheck(history).Holds(history.ByReturn.Length);
+    }
+
     /// <summary>A prefix of a linearizable history is linearizable, so the first return that breaks it is found by halving.</summary>
     private static FastVerdict FirstViolation(GrowthHistory history, GrowthCheck check, int[] culprits, int broken, Budget budget)
     {
