@@ -23,6 +23,19 @@ public sealed class LongObjectTests
         Assert.InRange(explanation.Core.Count, 1, 3);
     }
 
+    [Theory]
+    [InlineData("g-set", "did not find")]
+    [InlineData("append-list", "had been acknowledged before it began")]
+    public void A_lost_element_of_a_large_set_or_list_is_explained_without_following_its_states(string name, string says)
+    {
+        (_, History broken, Operation lost) = LongGrowth.WithLastRead(new GrowthScript(name).Random(new Random(3), 20_000, 8, 0, 100, 100_000));
+        Model model = Linearizability.Models.Find(name);
+        Explanation explanation = Explanation.Of(broken, model, LinearizabilityChecker.Check(broken, model));
+        Assert.True(explanation.IsMinimal);
+        Assert.Equal([lost.Id, broken.Operations.Count - 1], explanation.Core.Select(static operation => operation.Id));
+        Assert.Contains(says, explanation.Sentence, StringComparison.Ordinal);
+    }
+
     /// <summary>Three honest processes, two of whose operations overlap now and then, and a lie at the end.</summary>
     private static History Play(string model, int operations)
     {

@@ -4,9 +4,10 @@ namespace RaftCheck.Linearizability.Tests;
 internal sealed class GrowthScript(string model, params int[] initially)
 {
     private readonly bool _isList = model == "append-list";
+    private readonly List<List<Value>> _lists = [.. Enumerable.Range(0, 5).Select(Lists)];
 
     /// <summary>How many different things an operation of a small history can do.</summary>
-    public int Choices(int operations) => 2 * (_isList ? 1 + Lists(operations).Count : 4 + (2 * operations) + (1 << operations));
+    public int Choices(int operations) => 2 * (_isList ? 1 + _lists[operations].Count : 4 + (2 * operations) + (1 << operations));
 
     /// <summary>
     /// A history of a few operations. The digits of a number say of each whether it returns, and what it does: add an
@@ -133,10 +134,10 @@ internal sealed class GrowthScript(string model, params int[] initially)
         return ("read", Value.Nil, Value.List([.. Enumerable.Range(0, operations).Where(i => (kind >> i) % 2 == 1).Select(static i => Value.Of(i))]));
     }
 
-    private static (string F, Value Input, Value Output) OfList(int operation, int kind, int operations)
+    private (string F, Value Input, Value Output) OfList(int operation, int kind, int operations)
     {
         Value own = Value.Of(operation);
-        return kind == 0 ? ("append", own, own) : ("read", Value.Nil, Lists(operations)[kind - 1]);
+        return kind == 0 ? ("append", own, own) : ("read", Value.Nil, _lists[operations][kind - 1]);
     }
 
     /// <summary>All lists of different elements, and one that has one twice.</summary>

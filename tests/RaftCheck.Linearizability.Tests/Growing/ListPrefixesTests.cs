@@ -12,7 +12,7 @@ public sealed class ListPrefixesTests
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 1)]
-    [InlineData(3, 5)]
+    [InlineData(3, 11)]
     [InlineData(4, 500_009)]
     public void It_agrees_with_the_search_on_every_small_history(int operations, int everyNth)
     {
