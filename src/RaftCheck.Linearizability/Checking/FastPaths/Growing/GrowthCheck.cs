@@ -42,9 +42,6 @@ internal sealed class GrowthCheck(GrowthHistory history)
     /// <summary>Up to which moment things were known in the prefix that was judged last.</summary>
     public int Horizon { get; private set; }
 
-    /// <summary>Which operation was supposed not to have taken effect in it.</summary>
-    public int Without { get; private set; }
-
     /// <summary>After a violation: completed operations that contradict each other, whatever else happened.</summary>
     public int[] Culprits { get; private set; } = [];
 
@@ -53,12 +50,10 @@ internal sealed class GrowthCheck(GrowthHistory history)
     /// <see cref="GrowthHistory.DisagreesAt"/>.
     /// </summary>
     /// <param name="returns">How many.</param>
-    /// <param name="without">One of unknown end that is supposed not to have taken effect.</param>
-    public bool Holds(int returns, int without = None)
+    public bool Holds(int returns)
     {
         Horizon = returns == history.ByReturn.Length ? Never - 1 : returns == 0 ? -1 : history.Returns[history.ByReturn[returns - 1]];
-        Without = without;
-        Windows.Load(Horizon, without);
+        Windows.Load(Horizon);
         Array.Fill(Moments, Never);
         (_now, _nowBy, _nowSeenBy, _block, _isOfReads) = (GrowthHistory.BeforeAll, None, None, 0, false);
         (_next, _nextBy) = (GrowthHistory.BeforeAll, None);

@@ -56,9 +56,7 @@ internal abstract class GrowthMonitor(bool isOrdered) : IFastPath
 
     private static FastVerdict Violation(GrowthHistory history, GrowthCheck check, int[] culprits, int holds)
     {
-        // The one that breaks it may be needed for what was before: somebody may have found what it added.
-        int blocked = history.ByReturn[holds];
-        if (!check.Holds(holds, without: blocked)) check.Holds(holds);
-        return FastVerdict.NotLinearizable(culprits, blocked, GrowthOrder.Of(history, check));
+        check.Holds(holds);
+        return FastVerdict.NotLinearizable(culprits, history.ByReturn[holds], GrowthOrder.Of(history, check));
     }
 }

@@ -31,9 +31,7 @@ internal sealed class GrowthWindows(GrowthHistory history)
     public int[] First { get; } = new int[history.ElementCount];
 
     /// <summary>What was known at some moment.</summary>
-    /// <param name="horizon">The moment.</param>
-    /// <param name="without">One that had not returned by then and is supposed not to have taken effect.</param>
-    public void Load(int horizon, int without)
+    public void Load(int horizon)
     {
         Clear();
         for (int i = 0; i < history.Calls.Length && history.Calls[i] <= horizon; i++)
@@ -42,7 +40,7 @@ internal sealed class GrowthWindows(GrowthHistory history)
             int element = history.Elements[i];
             switch (history.Kinds[i])
             {
-                case GrowthCallKind.Add when i != without:
+                case GrowthCallKind.Add:
                     Add(i, element, isDone ? history.AreNew[i] : null);
                     if (isDone) Limit(i, element);
                     break;
