@@ -1,29 +1,59 @@
 namespace RaftCheck.Raft;
 
 /// <summary>
-/// The log in memory (§5.3): consecutive entries from index 1 on. Not safe for use by several threads at once; a node
-/// guards its log with its lock.
+/// The log in memory (§5.3, §7): consecutive entries behind a base, up to which the log was compacted. Entries up to the
+/// base are covered by a snapshot. Not safe for use by several threads at once; a node guards its log with its lock.
 /// </summary>
 public sealed class RaftLog
 {
     private readonly List<LogEntry> entries = [];
 
-    /// <summary>The index of the last entry; 0 if there is none.</summary>
-    public LogIndex LastIndex => new(entries.Count);
+    /// <summary>An empty log that begins with index 1.</summary>
+    public RaftLog()
+    {
+    }
 
-    /// <summary>The term of the last entry; 0 if there is none.</summary>
-    public Term LastTerm => entries.Count == 0 ? Term.Zero : entries[^1].Term;
+    /// <summary>An empty log that begins after an entry that a snapshot covers.</summary>
+    /// <param name="baseIndex">The index of the last entry that was compacted away.</param>
+    /// <param name="baseTerm">The term of that entry.</param>
+    public RaftLog(LogIndex baseIndex, Term baseTerm)
+    {
+        BaseIndex = baseIndex;
+        BaseTerm = baseTerm;
+    }
 
-    /// <summary>All entries, from index 1 on.</summary>
+    /// <summary>The last index that was compacted away; 0 if nothing was.</summary>
+    public LogIndex BaseIndex { get; private set; }
+
+    /// <summary>The term of the entry at <see cref="BaseIndex"/>; 0 if nothing was compacted.</summary>
+    public Term BaseTerm { get; private set; }
+
+    /// <summary>The index of the first entry that is still there, or would be.</summary>
+    public LogIndex FirstIndex => BaseIndex.Next;
+
+    /// <summary>The index of the last entry; that of the base if there is none behind it.</summary>
+    public LogIndex LastIndex => BaseIndex + entries.Count;
+
+    /// <summary>The term of the last entry; that of the base if there is none behind it.</summary>
+    public Term LastTerm => entries.Count == 0 ? BaseTerm : entries[^1].Term;
+
+    /// <summary>The entries behind the base.</summary>
     public IReadOnlyList<LogEntry> Entries => entries;
 
     /// <summary>The entry at an index.</summary>
-    /// <param name="index">Between 1 and <see cref="LastIndex"/>.</param>
-    public LogEntry this[LogIndex index] => entries[(int)(index.Value - 1)];
+    /// <param name="index">Between <see cref="FirstIndex"/> and <see cref="LastIndex"/>.</param>
+    public LogEntry this[LogIndex index] => entries[Offset(index)];
 
     /// <summary>The term at an index; 0 at index 0.</summary>
-    /// <param name="index">Between 0 and <see cref="LastIndex"/>.</param>
-    public Term TermAt(LogIndex index) => index == LogIndex.Zero ? Term.Zero : this[index].Term;
+    /// <param name="index">Between <see cref="BaseIndex"/> and <see cref="LastIndex"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The log does not know: the entry was compacted away (it is not "term 0", which would match), or is not there yet.
+    /// </exception>
+    public Term TermAt(LogIndex index) => index == BaseIndex ? BaseTerm : this[index].Term;
+
+    /// <summary>Whether the log knows the term at an index: it is the base, or an entry behind it.</summary>
+    /// <param name="index">Any index.</param>
+    public bool HasTermAt(LogIndex index) => index >= BaseIndex && index <= LastIndex;
 
     /// <summary>Adds an entry at the end.</summary>
     /// <param name="entry">The entry; its index is the one after the last.</param>
@@ -40,29 +70,65 @@ public sealed class RaftLog
     }
 
     /// <summary>Removes an entry and all that follow it.</summary>
-    /// <param name="from">Between 1 and <see cref="LastIndex"/>.</param>
+    /// <param name="from">Between <see cref="FirstIndex"/> and <see cref="LastIndex"/>.</param>
     public void TruncateFrom(LogIndex from)
     {
-        var keep = (int)(from.Value - 1);
+        var keep = Offset(from);
         entries.RemoveRange(keep, entries.Count - keep);
     }
 
-    /// <summary>The entries from an index on.</summary>
-    /// <param name="from">The first index; 1 or more. Past the end, there are none.</param>
-    /// <param name="atMost">How many at the most.</param>
-    public IReadOnlyList<LogEntry> Slice(LogIndex from, int atMost)
+    /// <summary>Removes an entry and all that come before it: a snapshot covers them (§7).</summary>
+    /// <param name="upTo">Between <see cref="BaseIndex"/> and <see cref="LastIndex"/>.</param>
+    public void CompactTo(LogIndex upTo)
     {
-        var start = (int)(from.Value - 1);
-        var count = Math.Min(atMost, entries.Count - start);
-        return count <= 0 ? [] : entries.GetRange(start, count);
+        var term = TermAt(upTo);
+        entries.RemoveRange(0, (int)(upTo.Value - BaseIndex.Value));
+        (BaseIndex, BaseTerm) = (upTo, term);
     }
 
-    /// <summary>The first index of the term that the entry at <paramref name="index"/> has.</summary>
-    /// <param name="index">Between 1 and <see cref="LastIndex"/>.</param>
+    /// <summary>Removes everything: a snapshot takes the log's place (Figure 13, rule 7).</summary>
+    /// <param name="baseIndex">The last index that the snapshot covers.</param>
+    /// <param name="baseTerm">The term of that entry.</param>
+    public void ResetTo(LogIndex baseIndex, Term baseTerm)
+    {
+        entries.Clear();
+        (BaseIndex, BaseTerm) = (baseIndex, baseTerm);
+    }
+
+    /// <summary>The entries from an index on.</summary>
+    /// <param name="from">The first index; not before <see cref="FirstIndex"/>. Past the end, there are none.</param>
+    /// <param name="atMost">How many at the most.</param>
+    public IReadOnlyList<LogEntry> Slice(LogIndex from, int atMost) => Slice(from, atMost, long.MaxValue);
+
+    /// <summary>The entries from an index on, as many as fit into a message.</summary>
+    /// <param name="from">The first index; not before <see cref="FirstIndex"/>. Past the end, there are none.</param>
+    /// <param name="atMost">How many at the most.</param>
+    /// <param name="maxBytes">How many bytes their commands have together at the most; but there is always one entry.</param>
+    public IReadOnlyList<LogEntry> Slice(LogIndex from, int atMost, long maxBytes)
+    {
+        var start = Offset(from);
+        var count = 0;
+        var bytes = 0L;
+        while (count < atMost && start + count < entries.Count)
+        {
+            bytes += entries[start + count].Command.Length;
+            if (bytes > maxBytes && count > 0)
+            {
+                break;
+            }
+
+            count++;
+        }
+
+        return count == 0 ? [] : entries.GetRange(start, count);
+    }
+
+    /// <summary>The first index of the term that the entry at <paramref name="index"/> has, as far back as the log knows.</summary>
+    /// <param name="index">Between <see cref="BaseIndex"/> and <see cref="LastIndex"/>.</param>
     public LogIndex FirstIndexOfTermAt(LogIndex index)
     {
         var term = TermAt(index);
-        while (index.Value > 1 && TermAt(index.Previous) == term)
+        while (index > BaseIndex && index.Value > 1 && TermAt(index.Previous) == term)
         {
             index = index.Previous;
         }
@@ -70,7 +136,7 @@ public sealed class RaftLog
         return index;
     }
 
-    /// <summary>The last index of a term, or null if the log has no entry of it.</summary>
+    /// <summary>The last index of a term, or null if the log has no entry of it, as far back as the log knows.</summary>
     /// <param name="term">The term to look for.</param>
     public LogIndex? LastIndexOfTerm(Term term)
     {
@@ -83,6 +149,8 @@ public sealed class RaftLog
             }
         }
 
-        return null;
+        return BaseIndex > LogIndex.Zero && BaseTerm == term ? BaseIndex : null;
     }
+
+    private int Offset(LogIndex index) => (int)(index.Value - BaseIndex.Value - 1);
 }

@@ -14,12 +14,45 @@ public sealed class DirectoryFileSystem(string directory) : IFileSystem
         return Task.FromResult<IFile>(new DirectoryFile(stream));
     }
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListAsync()
+    {
+        Directory.CreateDirectory(directory);
+        return Task.FromResult<IReadOnlyList<string>>([.. Directory.EnumerateFiles(directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]);
+    }
+
+    /// <inheritdoc/>
+    public Task RenameAsync(string from, string to)
+    {
+        File.Move(Path.Combine(directory, from), Path.Combine(directory, to), overwrite: true);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string name)
+    {
+        File.Delete(Path.Combine(directory, name));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task FlushDirectoryAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<IDisposable> LockAsync()
+    {
+        Directory.CreateDirectory(directory);
+        return Task.FromResult<IDisposable>(new FileStream(Path.Combine(directory, "LOCK"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+    }
+
     private sealed class DirectoryFile(FileStream stream) : IFile
     {
-        public async Task<ReadOnlyMemory<byte>> ReadAllAsync()
+        public long Length => stream.Length;
+
+        public async Task<ReadOnlyMemory<byte>> ReadAsync(long offset, int count)
         {
-            var bytes = new byte[stream.Length];
-            stream.Position = 0;
+            var bytes = new byte[Math.Max(0, Math.Min(count, stream.Length - offset))];
+            stream.Position = offset;
             await stream.ReadExactlyAsync(bytes);
             return bytes;
         }

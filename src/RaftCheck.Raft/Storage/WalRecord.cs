@@ -36,10 +36,8 @@ internal static class WalRecord
 
     public static void WriteEntry(IBufferWriter<byte> to, LogEntry entry)
     {
-        var record = Begin(to, WalRecordType.Entry, 16 + entry.Command.Length, out var length);
-        BinaryPrimitives.WriteInt64LittleEndian(record, entry.Index.Value);
-        BinaryPrimitives.WriteInt64LittleEndian(record[8..], entry.Term.Value);
-        entry.Command.Span.CopyTo(record[16..]);
+        var record = Begin(to, WalRecordType.Entry, LogEntryFormat.LengthOf(entry), out var length);
+        LogEntryFormat.Write(record, entry);
         End(to, length);
     }
 
@@ -86,10 +84,7 @@ internal static class WalRecord
         return (new Term(BinaryPrimitives.ReadInt64LittleEndian(content)), vote == NoVote ? null : new NodeId(vote));
     }
 
-    public static LogEntry ReadEntry(ReadOnlyMemory<byte> content) => new(
-        new LogIndex(BinaryPrimitives.ReadInt64LittleEndian(content.Span)),
-        new Term(BinaryPrimitives.ReadInt64LittleEndian(content.Span[8..])),
-        content[16..]);
+    public static LogEntry ReadEntry(ReadOnlyMemory<byte> content) => LogEntryFormat.Read(content);
 
     public static LogIndex ReadTruncation(ReadOnlySpan<byte> content) => new(BinaryPrimitives.ReadInt64LittleEndian(content));
 

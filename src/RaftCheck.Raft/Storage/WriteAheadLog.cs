@@ -31,7 +31,7 @@ internal sealed class WriteAheadLog : IDisposable
     public static async Task<(WriteAheadLog Log, PersistentState State)> OpenAsync(IFileSystem files)
     {
         var file = await files.OpenAsync(FileName);
-        var bytes = await file.ReadAllAsync();
+        var bytes = await file.ReadAsync(0, (int)file.Length);
         if (bytes.Length < Header.Length && Header.AsSpan().StartsWith(bytes.Span))
         {
             // New, or a crash came before the header was durable: nothing can have been promised yet.

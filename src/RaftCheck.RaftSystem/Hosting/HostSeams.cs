@@ -25,9 +25,42 @@ internal sealed class HostSeams(IServerHost host) : IClock, IRandomness, ITransp
 
     public Task<IFile> OpenAsync(string name) => Task.FromResult<IFile>(new HostFile(host.Disk, name));
 
+    public Task<IReadOnlyList<string>> ListAsync() => Task.FromResult(host.Disk.List());
+
+    public Task RenameAsync(string from, string to)
+    {
+        host.Disk.Rename(from, to);
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteAsync(string name)
+    {
+        host.Disk.Delete(name);
+        return Task.CompletedTask;
+    }
+
+    public Task FlushDirectoryAsync() => Task.CompletedTask;
+
+    /// <summary>Nobody else can have a server's disk in the virtual world.</summary>
+    public Task<IDisposable> LockAsync() => Task.FromResult<IDisposable>(new Lock());
+
+    private sealed class Lock : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+
     private sealed class HostFile(ISimulatedDisk disk, string name) : IFile
     {
-        public Task<ReadOnlyMemory<byte>> ReadAllAsync() => Task.FromResult(disk.Read(name));
+        public long Length => disk.Read(name).Length;
+
+        public Task<ReadOnlyMemory<byte>> ReadAsync(long offset, int count)
+        {
+            var content = disk.Read(name);
+            var start = (int)Math.Min(offset, content.Length);
+            return Task.FromResult(content.Slice(start, Math.Min(count, content.Length - start)));
+        }
 
         public Task AppendAsync(ReadOnlyMemory<byte> bytes)
         {

@@ -120,6 +120,18 @@ public interface ISimulatedDisk
     /// <param name="length">The new length in bytes; not longer than the file is.</param>
     void Truncate(string file, long length);
 
+    /// <summary>The names of all files, in ordinal order.</summary>
+    IReadOnlyList<string> List();
+
+    /// <summary>Gives a file another name; a file that has that name already is replaced.</summary>
+    /// <param name="from">The file's name.</param>
+    /// <param name="to">Its new name.</param>
+    void Rename(string from, string to);
+
+    /// <summary>Deletes a file, if there is one of that name.</summary>
+    /// <param name="file">The file's name.</param>
+    void Delete(string file);
+
     /// <summary>Makes all that was appended or truncated so far durable.</summary>
     /// <param name="file">The file's name.</param>
     Task FlushAsync(string file);

@@ -33,6 +33,26 @@ internal sealed class SimulatedDisk(VirtualWorld world, DiskConditions condition
         Find(file).Truncate((int)length);
     }
 
+    public IReadOnlyList<string> List()
+    {
+        RequireControl();
+        return [.. files.Select(each => each.Name).Order(StringComparer.Ordinal)];
+    }
+
+    public void Rename(string from, string to)
+    {
+        RequireControl();
+        var renamed = Find(from);
+        files.RemoveAll(each => each.Name == to);
+        files[files.FindIndex(each => each.File == renamed)] = (to, renamed);
+    }
+
+    public void Delete(string file)
+    {
+        RequireControl();
+        files.RemoveAll(each => each.Name == file);
+    }
+
     public Task FlushAsync(string file)
     {
         RequireControl();

@@ -55,7 +55,19 @@ internal sealed class TestDisk(byte[] content, byte[] durable) : IFileSystem, IF
 
     public Task<IFile> OpenAsync(string name) => Task.FromResult<IFile>(this);
 
-    public Task<ReadOnlyMemory<byte>> ReadAllAsync() => Task.FromResult<ReadOnlyMemory<byte>>(Content);
+    public Task<IReadOnlyList<string>> ListAsync() => Task.FromResult<IReadOnlyList<string>>([]);
+
+    public Task RenameAsync(string from, string to) => Task.CompletedTask;
+
+    public Task DeleteAsync(string name) => Task.CompletedTask;
+
+    public Task FlushDirectoryAsync() => Task.CompletedTask;
+
+    public Task<IDisposable> LockAsync() => Task.FromResult<IDisposable>(this);
+
+    public long Length => Content.Length;
+
+    public Task<ReadOnlyMemory<byte>> ReadAsync(long offset, int count) => Task.FromResult<ReadOnlyMemory<byte>>(Content.AsMemory((int)offset, (int)Math.Min(count, Content.Length - offset)));
 
     public Task AppendAsync(ReadOnlyMemory<byte> bytes)
     {

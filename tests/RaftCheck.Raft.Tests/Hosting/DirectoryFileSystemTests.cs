@@ -19,9 +19,9 @@ public sealed class DirectoryFileSystemTests : IDisposable
         await file.AppendAsync("ab"u8.ToArray());
         await file.AppendAsync("c"u8.ToArray());
         await file.FlushAsync();
-        Assert.Equal("abc"u8.ToArray(), (await file.ReadAllAsync()).ToArray());
+        Assert.Equal("abc"u8.ToArray(), (await file.ReadAsync(0, int.MaxValue)).ToArray());
         Close(file);
-        Assert.Equal("abc"u8.ToArray(), (await (await OpenAsync()).ReadAllAsync()).ToArray());
+        Assert.Equal("abc"u8.ToArray(), (await (await OpenAsync()).ReadAsync(0, int.MaxValue)).ToArray());
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class DirectoryFileSystemTests : IDisposable
         await file.AppendAsync("abcdef"u8.ToArray());
         await file.TruncateAsync(2);
         await file.AppendAsync("x"u8.ToArray());
-        Assert.Equal("abx"u8.ToArray(), (await file.ReadAllAsync()).ToArray());
+        Assert.Equal("abx"u8.ToArray(), (await file.ReadAsync(0, int.MaxValue)).ToArray());
     }
 
     [Fact]
@@ -39,16 +39,16 @@ public sealed class DirectoryFileSystemTests : IDisposable
     {
         var file = await OpenAsync();
         await file.AppendAsync("ab"u8.ToArray());
-        await file.ReadAllAsync();
+        await file.ReadAsync(0, int.MaxValue);
         await file.AppendAsync("c"u8.ToArray());
-        Assert.Equal("abc"u8.ToArray(), (await file.ReadAllAsync()).ToArray());
+        Assert.Equal("abc"u8.ToArray(), (await file.ReadAsync(0, int.MaxValue)).ToArray());
     }
 
     [Fact]
     public async Task A_missing_directory_and_file_are_created_empty()
     {
         var file = await new DirectoryFileSystem(Path.Combine(directory, "a", "b")).OpenAsync("raft.wal");
-        Assert.Equal(0, (await file.ReadAllAsync()).Length);
+        Assert.Equal(0, (await file.ReadAsync(0, int.MaxValue)).Length);
         Assert.True(File.Exists(Path.Combine(directory, "a", "b", "raft.wal")));
     }
 
@@ -93,6 +93,16 @@ public sealed class DirectoryFileSystemTests : IDisposable
         public IFile? Last { get; private set; }
 
         public async Task<IFile> OpenAsync(string name) => Last = await inner.OpenAsync(name);
+
+        public Task<IReadOnlyList<string>> ListAsync() => inner.ListAsync();
+
+        public Task RenameAsync(string from, string to) => inner.RenameAsync(from, to);
+
+        public Task DeleteAsync(string name) => inner.DeleteAsync(name);
+
+        public Task FlushDirectoryAsync() => inner.FlushDirectoryAsync();
+
+        public Task<IDisposable> LockAsync() => inner.LockAsync();
     }
 
     private sealed class NoNetwork : ITransport
