@@ -17,4 +17,17 @@ public sealed record NodeStatus(
     LogIndex LastLogIndex,
     Term LastLogTerm,
     LogIndex CommitIndex,
-    LogIndex LastApplied);
+    LogIndex LastApplied)
+{
+    /// <summary>Whom it believes to be the leader, or null.</summary>
+    public NodeId? LeaderHint { get; init; }
+
+    /// <summary>The configuration in use: the latest in its log, committed or not.</summary>
+    public ClusterConfiguration Configuration { get; init; } = ClusterConfiguration.Empty;
+
+    /// <summary>The index of that configuration's entry; 0 for the one that the cluster began with.</summary>
+    public LogIndex ConfigurationIndex { get; init; }
+
+    /// <summary>The index of the first entry that its log still has: what comes before was compacted away.</summary>
+    public LogIndex FirstLogIndex { get; init; }
+}

@@ -4,93 +4,75 @@ using RaftCheck.Raft.Rules;
 
 namespace RaftCheck.Raft;
 
-/// <summary>AppendEntries (Figure 2): the leader's side, one task for each RPC, and the follower's.</summary>
+/// <summary>AppendEntries (Figure 2), the leader's side: one task for each RPC, which also processes the reply.</summary>
 public sealed partial class RaftNode
 {
-    /// <summary>Answers a leader. The answer leaves only when the entries and the term are on disk.</summary>
-    /// <param name="request">The leader's request.</param>
-    public async Task<AppendEntriesReply> HandleAsync(AppendEntriesRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        AppendEntriesReply reply;
-        long position;
-        lock (mutex)
-        {
-            reply = AcceptLocked(request);
-            position = wal.Position;
-            if (IsDurableLocked(position))
-            {
-                return reply;
-            }
-        }
+    /// <summary>
+    /// The number of the round of requests that is being sent. A read that waits for a confirmed leadership begins a new
+    /// one, so that only answers to requests that were sent after it count (dissertation, §6.4).
+    /// </summary>
+    private long round;
 
-        return await WaitUntilDurableAsync(position) ? reply : new AppendEntriesReply(reply.Term, false, null);
+    /// <summary>Sends to each other server whatever it has yet to receive, as far as its window allows.</summary>
+    private void ReplicateToAllLocked()
+    {
+        foreach (var follower in progress)
+        {
+            ReplicateLocked(follower);
+        }
     }
 
-    private AppendEntriesReply AcceptLocked(AppendEntriesRequest request)
+    /// <summary>Sends to each other server, whether there is anything to send or not (§5.2).</summary>
+    private void BroadcastHeartbeatLocked()
     {
-        // Rule 1 (§5.1): an old leader learns that its time is over.
-        if (request.Term < currentTerm || stopped)
+        foreach (var follower in progress)
         {
-            return new AppendEntriesReply(currentTerm, false, null);
+            StartAppendEntriesLocked(follower, isHeartbeat: true);
         }
-
-        AdoptNewerTermLocked(request.Term);
-        if (role == Role.Candidate)
-        {
-            // §5.2: another server has won this very term.
-            BecomeFollowerLocked();
-        }
-
-        leaderHint = request.LeaderId;
-        RestartElectionTimeoutLocked();
-
-        // Rule 2 (§5.3).
-        if (LogMatching.FindConflict(log, request.PrevLogIndex, request.PrevLogTerm) is { } conflict)
-        {
-            return new AppendEntriesReply(currentTerm, false, conflict);
-        }
-
-        // Rules 3 and 4.
-        for (var i = LogMatching.CountPresent(log, request.Entries); i < request.Entries.Count; i++)
-        {
-            var entry = request.Entries[i];
-            if (entry.Index <= log.LastIndex)
-            {
-                TruncateLocked(entry.Index);
-            }
-
-            AppendLocked(entry);
-        }
-
-        // Rule 5.
-        AdvanceCommitLocked(CommitRule.FollowerCommit(commitIndex, request.LeaderCommit, request.LastVerifiedIndex));
-        return new AppendEntriesReply(currentTerm, true, null);
     }
 
-    private void Replicate(Progress follower, Term term) =>
-        seams.Tasks.Start("AppendEntries", () => AppendEntriesAsync(follower, term));
-
-    private async Task AppendEntriesAsync(Progress follower, Term term)
+    private void ReplicateLocked(Progress follower)
     {
-        AppendEntriesRequest request;
+        if (!follower.IsSendScheduled && ReplicationRule.MaySend(follower.Mode, follower.ProbeInFlight, follower.InFlight, options.MaxInFlightAppends, follower.NextIndex, log.LastIndex))
+        {
+            follower.IsSendScheduled = true;
+            StartAppendEntriesLocked(follower, isHeartbeat: false);
+        }
+    }
+
+    private void StartAppendEntriesLocked(Progress follower, bool isHeartbeat)
+    {
+        var term = currentTerm;
+        seams.Tasks.Start("AppendEntries", () => AppendEntriesAsync(follower, term, isHeartbeat));
+    }
+
+    private async Task AppendEntriesAsync(Progress follower, Term term, bool isHeartbeat)
+    {
+        AppendEntriesRequest? request;
+        long sentRound;
+        int window;
+        TimeSpan sentAt;
         lock (mutex)
         {
-            if (!IsLeaderLocked(term))
+            follower.IsSendScheduled &= isHeartbeat;
+            if (!IsLeaderLocked(term) || !IsCurrentLocked(follower))
             {
                 return;
             }
 
-            request = NextRequestLocked(follower);
+            request = NextRequestLocked(follower, isHeartbeat);
+            if (request is null)
+            {
+                return;
+            }
+
+            sentRound = round;
+            window = follower.Window;
+            sentAt = seams.Clock.Now;
+            ReplicateLocked(follower);
         }
 
         var reply = await seams.Transport.CallAsync(follower.Peer, request);
-        if (reply is null)
-        {
-            return;
-        }
-
-        bool hasMore;
         lock (mutex)
         {
             if (stopped)
@@ -98,52 +80,116 @@ public sealed partial class RaftNode
                 return;
             }
 
-            AdoptNewerTermLocked(reply.Term);
+            if (reply is not null)
+            {
+                AdoptNewerTermLocked(reply.Term);
+            }
 
-            // Row 7: the reply is judged against the request that it answers, and only in that request's term.
-            if (!IsLeaderLocked(request.Term) || reply.Term != request.Term)
+            // Row 7: the reply is judged against the request that it answers, and only in that request's term, and only
+            // while the server is the member that it was then.
+            if (!IsLeaderLocked(term) || !IsCurrentLocked(follower))
             {
                 return;
             }
 
-            hasMore = reply.Success ? TakeSuccessLocked(follower, request) : TakeRejectionLocked(follower, request, reply);
-        }
+            if (reply is null)
+            {
+                TakeLossLocked(follower, request, window);
+            }
+            else if (reply.Term == term)
+            {
+                NoteContactLocked(follower, sentRound, sentAt);
+                TakeReplyLocked(follower, request, window, reply);
+            }
 
-        if (hasMore)
-        {
-            Replicate(follower, term);
+            ReplicateLocked(follower);
         }
     }
 
-    private AppendEntriesRequest NextRequestLocked(Progress follower)
+    /// <returns>The request; null if the follower needs a snapshot first, or there is nothing left to send.</returns>
+    private AppendEntriesRequest? NextRequestLocked(Progress follower, bool isHeartbeat)
     {
+        if (follower.Mode != ReplicationMode.Snapshot && !log.HasTermAt(follower.NextIndex.Previous))
+        {
+            // §7: what comes next was compacted away.
+            BeginSnapshotLocked(follower);
+        }
+
+        if (follower.Mode == ReplicationMode.Snapshot)
+        {
+            // A heartbeat goes on, so that the follower does not stand for election meanwhile.
+            return isHeartbeat ? RequestLocked(LogIndex.Max(log.BaseIndex, follower.MatchIndex), []) : null;
+        }
+
+        if (!isHeartbeat && !ReplicationRule.MaySend(follower.Mode, follower.ProbeInFlight, follower.InFlight, options.MaxInFlightAppends, follower.NextIndex, log.LastIndex))
+        {
+            return null;
+        }
+
         var prevLogIndex = follower.NextIndex.Previous;
-        var entries = log.Slice(follower.NextIndex, options.MaxEntriesPerAppend);
-        var request = new AppendEntriesRequest(currentTerm, id, prevLogIndex, log.TermAt(prevLogIndex), entries, commitIndex);
-        follower.SentIndex = LogIndex.Max(follower.SentIndex, request.LastVerifiedIndex);
+        if (follower.Mode == ReplicationMode.Probe)
+        {
+            follower.ProbeInFlight = true;
+            return RequestLocked(prevLogIndex, log.Slice(follower.NextIndex, options.MaxEntriesPerAppend, options.MaxBytesPerAppend));
+        }
+
+        if (isHeartbeat)
+        {
+            return RequestLocked(prevLogIndex, []);
+        }
+
+        var request = RequestLocked(prevLogIndex, log.Slice(follower.NextIndex, options.MaxEntriesPerAppend, options.MaxBytesPerAppend));
+        follower.NextIndex = request.LastVerifiedIndex.Next;
+        follower.InFlight++;
         return request;
     }
 
-    /// <returns>Whether there are entries that were not sent yet.</returns>
-    private bool TakeSuccessLocked(Progress follower, AppendEntriesRequest request)
+    private AppendEntriesRequest RequestLocked(LogIndex prevLogIndex, IReadOnlyList<LogEntry> entries) =>
+        new(currentTerm, id, prevLogIndex, log.TermAt(prevLogIndex), entries, commitIndex);
+
+    private void TakeReplyLocked(Progress follower, AppendEntriesRequest request, int window, AppendEntriesReply reply)
     {
-        follower.MatchIndex = LogIndex.Max(follower.MatchIndex, request.LastVerifiedIndex);
-        follower.NextIndex = LogIndex.Max(follower.NextIndex, follower.MatchIndex.Next);
-        AdvanceLeaderCommitLocked();
-        return follower.SentIndex < log.LastIndex && follower.NextIndex > follower.SentIndex;
+        if (reply.Success)
+        {
+            LeaveWindowLocked(follower, request, window);
+            ConfirmLocked(follower, request.LastVerifiedIndex);
+        }
+        else if (reply.Conflict is not null
+            && window == follower.Window
+            && follower.Mode != ReplicationMode.Snapshot
+            && request.PrevLogIndex > follower.MatchIndex)
+        {
+            // A rejection from before the window was given up is stale: a later reply has moved nextIndex since.
+            follower.Probe(ConflictBackup.NextIndex(log, reply.Conflict));
+        }
     }
 
-    /// <returns>Whether to try again at once, further back.</returns>
-    private bool TakeRejectionLocked(Progress follower, AppendEntriesRequest request, AppendEntriesReply reply)
+    /// <summary>
+    /// A request of the present window is lost, or its reply is: what was sent behind it may be rejected, so the leader
+    /// goes back to what it knows. It tries again with the next heartbeat, and no sooner: a network that fails at once
+    /// must not be called in a circle.
+    /// </summary>
+    private static void TakeLossLocked(Progress follower, AppendEntriesRequest request, int window)
     {
-        // A rejection of anything but the latest attempt is stale: a later reply has moved nextIndex since.
-        if (reply.Conflict is null || request.PrevLogIndex != follower.NextIndex.Previous || request.PrevLogIndex <= follower.MatchIndex)
+        if (window == follower.Window && follower.Mode == ReplicationMode.Replicate && request.Entries.Count > 0)
         {
-            return false;
+            follower.Probe(follower.MatchIndex.Next);
+            follower.ProbeInFlight = true;
         }
+    }
 
-        follower.NextIndex = LogIndex.Max(follower.MatchIndex.Next, ConflictBackup.NextIndex(log, reply.Conflict));
-        follower.SentIndex = follower.NextIndex.Previous;
-        return true;
+    private static void LeaveWindowLocked(Progress follower, AppendEntriesRequest request, int window)
+    {
+        if (window == follower.Window && follower.Mode == ReplicationMode.Replicate && request.Entries.Count > 0)
+        {
+            follower.InFlight--;
+        }
+    }
+
+    /// <summary>A server's log agrees with the leader's up to an index, durably.</summary>
+    private void ConfirmLocked(Progress follower, LogIndex upTo)
+    {
+        follower.Confirm(upTo, canReplicateFrom: log.BaseIndex);
+        AdvanceLeaderCommitLocked();
     }
 }

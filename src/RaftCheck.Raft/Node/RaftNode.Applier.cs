@@ -41,8 +41,9 @@ public sealed partial class RaftNode
 
             foreach (var entry in committed)
             {
-                var result = await stateMachine.ApplyAsync(entry);
-                observer?.Applied(entry);
+                var isCommand = entry.Kind == EntryKind.Command;
+                var result = isCommand ? await stateMachine.ApplyAsync(entry) : ReadOnlyMemory<byte>.Empty;
+                observer?.Applied(entry, isCommand ? ApplyOutcome.Executed : ApplyOutcome.Internal);
                 lock (mutex)
                 {
                     lastApplied = entry.Index;

@@ -21,7 +21,7 @@ public sealed partial class RaftNode
                     return;
                 }
 
-                if (role == Role.Leader || seams.Clock.Now - lastHeardFromLeader < electionTimeout)
+                if (role == Role.Leader || !Configuration.IsVoter(id) || seams.Clock.Now - lastHeardFromLeader < electionTimeout)
                 {
                     continue;
                 }
@@ -57,19 +57,5 @@ public sealed partial class RaftNode
         observer?.Voted(currentTerm, id);
         votesReceived.Clear();
         RestartElectionTimeoutLocked();
-    }
-
-    /// <summary>Rules for leaders (Figure 2): progress of all followers starts anew.</summary>
-    private void BecomeLeaderLocked()
-    {
-        role = Role.Leader;
-        leaderHint = id;
-        observer?.RoleChanged(role, currentTerm);
-        foreach (var follower in followers)
-        {
-            follower.Reset(log.LastIndex);
-        }
-
-        leadership.PulseAll();
     }
 }

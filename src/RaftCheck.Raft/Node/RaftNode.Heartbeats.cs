@@ -33,27 +33,13 @@ public sealed partial class RaftNode
 
             await seams.Clock.Delay(options.HeartbeatInterval);
 
-            Term term;
             lock (mutex)
             {
-                if (role != Role.Leader || stopped)
+                if (role == Role.Leader && !stopped)
                 {
-                    continue;
+                    BroadcastHeartbeatLocked();
                 }
-
-                term = currentTerm;
             }
-
-            ReplicateToAll(term);
-        }
-    }
-
-    /// <summary>Sends AppendEntries to every follower, one task each, with whatever that follower has yet to receive.</summary>
-    private void ReplicateToAll(Term term)
-    {
-        foreach (var follower in followers)
-        {
-            Replicate(follower, term);
         }
     }
 }

@@ -11,11 +11,12 @@ public sealed partial class RaftNode
 {
     private readonly AsyncCondition flushed = new();
 
-    /// <summary>For each entry of the log, the position of the write-ahead log at which it is durable.</summary>
+    /// <summary>For each entry of the log behind its base, the position of the write-ahead log at which it is durable.</summary>
     private readonly List<long> walPositions = [];
 
     private long durablePosition;
     private bool flushInProgress;
+    private bool isPersisting;
 
     /// <summary>The last entry of the log that is on this server's own disk: what it counts for itself as a leader.</summary>
     private LogIndex durableLastIndex;
@@ -80,6 +81,35 @@ public sealed partial class RaftNode
         }
     }
 
+    /// <summary>Sees to it that all changes so far become durable, though nobody waits: one activity at the most, however many changes.</summary>
+    private void PersistInBackgroundLocked()
+    {
+        if (!isPersisting)
+        {
+            isPersisting = true;
+            seams.Tasks.Start("persist", PersistAsync);
+        }
+    }
+
+    private async Task PersistAsync()
+    {
+        while (true)
+        {
+            long position;
+            lock (mutex)
+            {
+                position = wal.Position;
+                if (stopped || IsDurableLocked(position))
+                {
+                    isPersisting = false;
+                    return;
+                }
+            }
+
+            await WaitUntilDurableAsync(position);
+        }
+    }
+
     /// <summary>
     /// A write that failed may be on disk in part, and to repeat it as if nothing had happened would make a promise that
     /// nobody can keep. The server stops, and all who wait for the disk learn that it did.
@@ -110,9 +140,15 @@ public sealed partial class RaftNode
     /// </summary>
     private void AdvanceDurableLastIndexLocked()
     {
-        while (durableLastIndex < log.LastIndex && walPositions[(int)durableLastIndex.Value] <= durablePosition)
+        var before = durableLastIndex;
+        while (durableLastIndex < log.LastIndex && walPositions[(int)(durableLastIndex.Value - log.BaseIndex.Value)] <= durablePosition)
         {
             durableLastIndex = durableLastIndex.Next;
+        }
+
+        if (durableLastIndex > before)
+        {
+            observer?.Persisted(durableLastIndex);
         }
 
         if (role == Role.Leader)
@@ -127,14 +163,27 @@ public sealed partial class RaftNode
         wal.AddEntry(entry);
         walPositions.Add(wal.Position);
         observer?.Appended(entry);
+        NoteAppendedLocked(entry);
+    }
+
+    /// <summary>What else follows from an entry being in the log, whether it was just appended or found on disk.</summary>
+    private void NoteAppendedLocked(LogEntry entry)
+    {
+        lastEntryTime = entry.Time > lastEntryTime ? entry.Time : lastEntryTime;
+        if (entry.Kind == EntryKind.Configuration)
+        {
+            UseConfigurationOfLocked(entry);
+        }
     }
 
     private void TruncateLocked(LogIndex from)
     {
         log.TruncateFrom(from);
         wal.AddTruncation(from);
-        walPositions.RemoveRange((int)(from.Value - 1), walPositions.Count - (int)(from.Value - 1));
+        var kept = (int)(from.Value - log.FirstIndex.Value);
+        walPositions.RemoveRange(kept, walPositions.Count - kept);
         durableLastIndex = LogIndex.Min(durableLastIndex, from.Previous);
         observer?.Truncated(from);
+        RollBackConfigurationsLocked(from);
     }
 }

@@ -36,8 +36,6 @@ public sealed partial class RaftNode
 
     private StartResult StartCommand(ReadOnlyMemory<byte> command, TaskCompletionSource<ProposeResult>? completion)
     {
-        LogEntry entry;
-        long position;
         lock (mutex)
         {
             if (role != Role.Leader || stopped)
@@ -45,19 +43,15 @@ public sealed partial class RaftNode
                 return new StartResult(LogIndex.Zero, currentTerm, false);
             }
 
-            entry = new LogEntry(log.LastIndex.Next, currentTerm, command);
-            AppendLocked(entry);
-            position = wal.Position;
+            var entry = AppendOwnLocked(EntryKind.Command, command, null);
             if (completion is not null)
             {
                 ExpectLocked(entry, completion);
             }
-        }
 
-        // The leader's own disk write goes on beside the replication (dissertation, §10.2.1).
-        seams.Tasks.Start("persist", () => WaitUntilDurableAsync(position));
-        ReplicateToAll(entry.Term);
-        return new StartResult(entry.Index, entry.Term, true);
+            ReplicateToAllLocked();
+            return new StartResult(entry.Index, entry.Term, true);
+        }
     }
 
     private void ExpectLocked(LogEntry entry, TaskCompletionSource<ProposeResult> completion)

@@ -56,8 +56,6 @@ public sealed partial class RaftNode
             return;
         }
 
-        RequestVoteRequest request;
-        bool won;
         lock (mutex)
         {
             if (!IsCandidateLocked(term))
@@ -65,19 +63,15 @@ public sealed partial class RaftNode
                 return;
             }
 
-            won = CountVoteLocked(id);
-            request = new RequestVoteRequest(currentTerm, id, log.LastIndex, log.LastTerm);
-        }
-
-        if (won)
-        {
-            ReplicateToAll(term);
-            return;
-        }
-
-        foreach (var follower in followers)
-        {
-            seams.Tasks.Start("RequestVote", () => RequestVoteAsync(follower.Peer, request));
+            CountVoteLocked(id);
+            if (role == Role.Candidate)
+            {
+                var request = new RequestVoteRequest(currentTerm, id, log.LastIndex, log.LastTerm);
+                foreach (var voter in Configuration.Members().Where(member => member != id && Configuration.IsVoter(member)))
+                {
+                    seams.Tasks.Start("RequestVote", () => RequestVoteAsync(voter, request));
+                }
+            }
         }
     }
 
@@ -89,7 +83,6 @@ public sealed partial class RaftNode
             return;
         }
 
-        bool won;
         lock (mutex)
         {
             if (stopped)
@@ -100,27 +93,21 @@ public sealed partial class RaftNode
             AdoptNewerTermLocked(reply.Term);
 
             // Row 7: the reply counts only for the election that it answers.
-            won = reply.VoteGranted && IsCandidateLocked(request.Term) && CountVoteLocked(peer);
-        }
-
-        if (won)
-        {
-            ReplicateToAll(request.Term);
+            if (reply.VoteGranted && IsCandidateLocked(request.Term))
+            {
+                CountVoteLocked(peer);
+            }
         }
     }
 
     private bool IsCandidateLocked(Term inTerm) => role == Role.Candidate && currentTerm == inTerm && !stopped;
 
-    /// <returns>Whether this vote made the candidate the leader.</returns>
-    private bool CountVoteLocked(NodeId voter)
+    private void CountVoteLocked(NodeId voter)
     {
         votesReceived.Add(voter);
-        if (votesReceived.Count < Quorum.Size(clusterSize))
+        if (Quorum.IsQuorum(Configuration, votesReceived.Contains))
         {
-            return false;
+            BecomeLeaderLocked();
         }
-
-        BecomeLeaderLocked();
-        return true;
     }
 }

@@ -17,7 +17,6 @@ public sealed partial class RaftNode
     private readonly object mutex = new();
 
     private readonly NodeId id;
-    private readonly int clusterSize;
     private readonly RaftOptions options;
     private readonly RaftSeams seams;
     private readonly IStateMachine stateMachine;
@@ -36,12 +35,9 @@ public sealed partial class RaftNode
     private LogIndex lastApplied;
     private bool stopped;
 
-    // Volatile state on leaders (Figure 2), reinitialized after each election.
-    private readonly Progress[] followers;
-
     private RaftNode(
         NodeId id,
-        IReadOnlyList<NodeId> members,
+        ClusterConfiguration bootstrap,
         RaftOptions options,
         RaftSeams seams,
         IStateMachine stateMachine,
@@ -55,25 +51,28 @@ public sealed partial class RaftNode
         this.stateMachine = stateMachine;
         this.observer = observer;
         this.wal = wal;
-        clusterSize = members.Count;
-        followers = [.. members.Where(member => member != id).Select(member => new Progress(member))];
         log = state.Log;
         currentTerm = state.CurrentTerm;
         votedFor = state.VotedFor;
         durableLastIndex = log.LastIndex;
         walPositions.AddRange(Enumerable.Repeat(0L, log.Entries.Count));
+        configurations.Add((LogIndex.Zero, bootstrap));
+        foreach (var entry in log.Entries)
+        {
+            NoteAppendedLocked(entry);
+        }
     }
 
     /// <summary>Reads a server's storage and creates the server from it. It does nothing until <see cref="Run"/>.</summary>
     /// <param name="id">The server; one of <paramref name="members"/>.</param>
-    /// <param name="members">All servers of the cluster.</param>
+    /// <param name="members">All servers that a new cluster begins with. A storage that was used before knows better.</param>
     /// <param name="options">The settings.</param>
     /// <param name="seams">The clock, randomness, network, files and tasks to run on.</param>
-    /// <param name="stateMachine">The state machine, empty: committed entries are applied to it from index 1 on.</param>
+    /// <param name="stateMachine">The state machine, empty.</param>
     /// <param name="observer">Is told what the server does; null for none.</param>
     /// <exception cref="ArgumentException">The settings contradict each other, or the server is not among the members.</exception>
     /// <exception cref="StorageException">The storage can't be used.</exception>
-    public static async Task<RaftNode> OpenAsync(
+    public static Task<RaftNode> OpenAsync(
         NodeId id,
         IReadOnlyList<NodeId> members,
         RaftOptions options,
@@ -82,18 +81,45 @@ public sealed partial class RaftNode
         IRaftObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(members);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(seams);
-        ArgumentNullException.ThrowIfNull(stateMachine);
-        options.Validate();
         if (!members.Contains(id) || members.Distinct().Count() != members.Count)
         {
             throw new ArgumentException($"The members must be distinct and include {id}; they are {string.Join(", ", members)}.", nameof(members));
         }
 
+        return OpenAsync(id, ClusterConfiguration.Of(members), options, seams, stateMachine, observer);
+    }
+
+    /// <summary>Reads a server's storage and creates the server from it. It does nothing until <see cref="Run"/>.</summary>
+    /// <param name="id">The server.</param>
+    /// <param name="bootstrap">
+    /// The configuration that a new cluster begins with, the same for each of its first servers;
+    /// <see cref="ClusterConfiguration.Empty"/> for a server that is to be added to a running cluster, which then learns
+    /// the configuration from the leader. A storage that was used before knows better, and this is not looked at.
+    /// </param>
+    /// <param name="options">The settings.</param>
+    /// <param name="seams">The clock, randomness, network, files and tasks to run on.</param>
+    /// <param name="stateMachine">The state machine, empty.</param>
+    /// <param name="observer">Is told what the server does; null for none.</param>
+    /// <exception cref="ArgumentException">The settings contradict each other.</exception>
+    /// <exception cref="StorageException">The storage can't be used.</exception>
+    public static async Task<RaftNode> OpenAsync(
+        NodeId id,
+        ClusterConfiguration bootstrap,
+        RaftOptions options,
+        RaftSeams seams,
+        IStateMachine stateMachine,
+        IRaftObserver? observer = null)
+    {
+        ArgumentNullException.ThrowIfNull(bootstrap);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(seams);
+        ArgumentNullException.ThrowIfNull(stateMachine);
+        options.Validate();
         var (wal, state) = await WriteAheadLog.OpenAsync(seams.Files);
-        observer?.Recovered(state.CurrentTerm, state.VotedFor, state.Log.Entries);
-        return new RaftNode(id, members, options, seams, stateMachine, observer, wal, state);
+        var node = new RaftNode(id, bootstrap, options, seams, stateMachine, observer, wal, state);
+        observer?.Recovered(new RecoveredState(
+            state.CurrentTerm, state.VotedFor, null, state.Log.BaseIndex, state.Log.BaseTerm, state.Log.Entries, node.Configuration));
+        return node;
     }
 
     /// <summary>Starts the server's loops: election timeout, heartbeats, applier. Called once.</summary>
@@ -136,7 +162,13 @@ public sealed partial class RaftNode
     {
         lock (mutex)
         {
-            return new NodeStatus(id, role, currentTerm, votedFor, log.LastIndex, log.LastTerm, commitIndex, lastApplied);
+            return new NodeStatus(id, role, currentTerm, votedFor, log.LastIndex, log.LastTerm, commitIndex, lastApplied)
+            {
+                LeaderHint = leaderHint,
+                Configuration = Configuration,
+                ConfigurationIndex = configurations[^1].Index,
+                FirstLogIndex = log.FirstIndex,
+            };
         }
     }
 
@@ -164,26 +196,30 @@ public sealed partial class RaftNode
         BecomeFollowerLocked();
     }
 
+    /// <summary>The term, and the vote in it, stay as they are: a vote is never cleared within its term.</summary>
     private void BecomeFollowerLocked()
     {
+        if (role == Role.Leader)
+        {
+            EndLeadershipLocked();
+        }
+
         role = Role.Follower;
         observer?.RoleChanged(role, currentTerm);
     }
 
     private bool IsLeaderLocked(Term inTerm) => role == Role.Leader && currentTerm == inTerm && !stopped;
 
-    /// <summary>The leader's next commit index, from what it and its followers have on disk (§5.3, §5.4.2).</summary>
+    /// <summary>The leader's next commit index, from what it and the others have on disk (§5.3, §5.4.2).</summary>
     private void AdvanceLeaderCommitLocked()
     {
-        Span<LogIndex> matchIndexes = stackalloc LogIndex[clusterSize];
-        matchIndexes[0] = durableLastIndex;
-        for (var i = 0; i < followers.Length; i++)
-        {
-            matchIndexes[i + 1] = followers[i].MatchIndex;
-        }
-
-        AdvanceCommitLocked(CommitRule.LeaderCommit(log, commitIndex, currentTerm, matchIndexes));
+        var reached = Quorum.Reached(Configuration, MatchIndexLocked);
+        AdvanceCommitLocked(CommitRule.LeaderCommit(log, commitIndex, currentTerm, reached));
     }
+
+    /// <summary>What a server is known to have on its disk. A leader that is no voter is never asked about itself.</summary>
+    private LogIndex MatchIndexLocked(NodeId server) =>
+        server == id ? durableLastIndex : FindProgressLocked(server)?.MatchIndex ?? LogIndex.Zero;
 
     private void AdvanceCommitLocked(LogIndex newCommitIndex)
     {

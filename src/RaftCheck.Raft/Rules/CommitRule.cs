@@ -4,19 +4,16 @@ namespace RaftCheck.Raft.Rules;
 public static class CommitRule
 {
     /// <summary>
-    /// The leader's next commit index: the highest N that a majority has reached, if the entry at N is of the leader's
+    /// The leader's next commit index: the highest N that a quorum has reached, if the entry at N is of the leader's
     /// current term. An entry of an earlier term is never committed by counting replicas (Figure 8): it is committed
     /// with the first entry of the current term that comes after it.
     /// </summary>
     /// <param name="log">The leader's log.</param>
     /// <param name="commitIndex">The commit index so far. It never goes back.</param>
     /// <param name="currentTerm">The leader's term.</param>
-    /// <param name="matchIndexes">What each server of the cluster has stored durably, the leader's own included.</param>
-    public static LogIndex LeaderCommit(RaftLog log, LogIndex commitIndex, Term currentTerm, ReadOnlySpan<LogIndex> matchIndexes)
-    {
-        var reached = Quorum.Reached(matchIndexes);
-        return reached > commitIndex && log.TermAt(reached) == currentTerm ? reached : commitIndex;
-    }
+    /// <param name="reached">What a quorum has stored durably; null if nobody votes.</param>
+    public static LogIndex LeaderCommit(RaftLog log, LogIndex commitIndex, Term currentTerm, LogIndex? reached) =>
+        reached is { } index && index > commitIndex && log.TermAt(index) == currentTerm ? index : commitIndex;
 
     /// <summary>
     /// A follower's next commit index (Figure 2, AppendEntries, rule 5): the leader's, but no further than the last

@@ -6,7 +6,8 @@ namespace RaftCheck.Raft.Rules;
 public static class LogMatching
 {
     /// <summary>
-    /// Where the follower's log disagrees with the request's previous entry, or null where it agrees (rule 2).
+    /// Where the follower's log disagrees with the request's previous entry, or null where it agrees (rule 2). Up to its
+    /// base the follower's log is committed, so it agrees with every leader's there.
     /// </summary>
     /// <param name="log">The follower's log.</param>
     /// <param name="prevLogIndex">The index that the leader names; 0 always agrees.</param>
@@ -16,6 +17,11 @@ public static class LogMatching
         if (prevLogIndex > log.LastIndex)
         {
             return new LogConflict(null, log.LastIndex.Next);
+        }
+
+        if (prevLogIndex < log.BaseIndex)
+        {
+            return null;
         }
 
         var term = log.TermAt(prevLogIndex);
@@ -34,7 +40,7 @@ public static class LogMatching
         var present = 0;
         while (present < entries.Count
             && entries[present].Index <= log.LastIndex
-            && log.TermAt(entries[present].Index) == entries[present].Term)
+            && (entries[present].Index < log.BaseIndex || log.TermAt(entries[present].Index) == entries[present].Term))
         {
             present++;
         }
