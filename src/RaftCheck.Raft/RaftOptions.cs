@@ -113,6 +113,12 @@ public sealed record RaftOptions
     /// </summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// The longest response to a client's command that is kept to answer the command if it is sent again, in bytes; 0 or
+    /// more. All servers of a cluster must have the same value. Default: 64 KiB.
+    /// </summary>
+    public int MaxSessionResponseBytes { get; init; } = 64 << 10;
+
     /// <summary>How large a segment of the write-ahead log becomes, in bytes; 1 or more. Default: 4 MiB.</summary>
     public int WalSegmentBytes { get; init; } = 4 << 20;
 
@@ -130,6 +136,7 @@ public sealed record RaftOptions
         Require(SnapshotTrailingEntries >= 0, $"SnapshotTrailingEntries must be 0 or more, and is {SnapshotTrailingEntries}.");
         Require(LeadershipTransferTimeout > TimeSpan.Zero, $"LeadershipTransferTimeout must be positive, and is {LeadershipTransferTimeout}.");
         Require(SessionTimeout > TimeSpan.Zero, $"SessionTimeout must be positive, and is {SessionTimeout}.");
+        Require(MaxSessionResponseBytes >= 0, $"MaxSessionResponseBytes must be 0 or more, and is {MaxSessionResponseBytes}.");
         RequireAtLeastOne(MaxEntriesPerAppend, nameof(MaxEntriesPerAppend));
         RequireAtLeastOne(MaxBytesPerAppend, nameof(MaxBytesPerAppend));
         RequireAtLeastOne(MaxInFlightAppends, nameof(MaxInFlightAppends));

@@ -18,7 +18,7 @@ internal sealed class RaftServer(RaftNode node) : IServer
 
     public async Task<ClientReply> ExecuteAsync(ClientRequest request)
     {
-        var command = new KeyValueCommand(request.Session, request.Sequence, RaftSystemUnderTest.OperationOf(request.F), request.Key, request.Value, request.Expected);
+        var command = new KeyValueCommand(RaftSystemUnderTest.OperationOf(request.F), request.Key, request.Value, request.Expected);
         var result = await node.ProposeAsync(command.Encode());
         var hint = result.LeaderHint?.Value ?? -1;
         return result.Outcome switch

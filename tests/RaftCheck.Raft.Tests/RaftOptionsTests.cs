@@ -17,6 +17,9 @@ public sealed class RaftOptionsTests
         Refuses("ElectionTimeoutMin", new RaftOptions { ElectionTimeoutMin = Ms10, HeartbeatInterval = Ms10 });
         Refuses("ElectionTimeoutMax", new RaftOptions { ElectionTimeoutMax = Ms10 });
         Refuses("MaxEntriesPerAppend", new RaftOptions { MaxEntriesPerAppend = 0 });
+        Refuses("MaxSessions", new RaftOptions { MaxSessions = 0 });
+        Refuses("SessionTimeout", new RaftOptions { SessionTimeout = TimeSpan.Zero });
+        Refuses("MaxSessionResponseBytes", new RaftOptions { MaxSessionResponseBytes = -1 });
     }
 
     private static void Refuses(string setting, RaftOptions options) =>

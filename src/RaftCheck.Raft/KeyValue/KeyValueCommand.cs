@@ -22,27 +22,20 @@ public enum KeyValueOperation
     Delete = 4,
 }
 
-/// <summary>
-/// A command of the key-value store, with the client's session (§8): a client has one command under way at a time, and
-/// numbers them; a command that is sent again keeps its number and takes effect once.
-/// </summary>
-/// <param name="ClientId">The client.</param>
-/// <param name="Sequence">The command's number in the client's session; each new command has a higher one.</param>
+/// <summary>A command of the key-value store. The client session that it belongs to is the log's matter (<see cref="LogEntry.Client"/>).</summary>
 /// <param name="Operation">What to do.</param>
 /// <param name="Key">The key.</param>
 /// <param name="Value">The value to put, append or set; empty where the operation takes none.</param>
 /// <param name="Expected">For <see cref="KeyValueOperation.Cas"/>, the value that the key must have; otherwise empty.</param>
-public sealed record KeyValueCommand(long ClientId, long Sequence, KeyValueOperation Operation, string Key, string Value = "", string Expected = "")
+public sealed record KeyValueCommand(KeyValueOperation Operation, string Key, string Value = "", string Expected = "")
 {
-    private const int FixedLength = 17;
+    private const int FixedLength = 1;
 
-    /// <summary>The command as bytes: client, sequence, operation, then the three texts, each behind its length.</summary>
+    /// <summary>The command as bytes: the operation, then the three texts, each behind its length.</summary>
     public ReadOnlyMemory<byte> Encode()
     {
         var bytes = new byte[FixedLength + (3 * sizeof(int)) + Encoding.UTF8.GetByteCount(Key) + Encoding.UTF8.GetByteCount(Value) + Encoding.UTF8.GetByteCount(Expected)];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, ClientId);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), Sequence);
-        bytes[16] = (byte)Operation;
+        bytes[0] = (byte)Operation;
         var rest = bytes.AsSpan(FixedLength);
         rest = WriteText(rest, Key);
         rest = WriteText(rest, Value);
@@ -58,13 +51,7 @@ public sealed record KeyValueCommand(long ClientId, long Sequence, KeyValueOpera
         var key = ReadText(ref rest);
         var value = ReadText(ref rest);
         var expected = ReadText(ref rest);
-        return new KeyValueCommand(
-            BinaryPrimitives.ReadInt64LittleEndian(bytes),
-            BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]),
-            (KeyValueOperation)bytes[16],
-            key,
-            value,
-            expected);
+        return new KeyValueCommand((KeyValueOperation)bytes[0], key, value, expected);
     }
 
     private static Span<byte> WriteText(Span<byte> to, string text)

@@ -11,9 +11,6 @@ public enum KeyValueOutcome
 
     /// <summary>A compare-and-set found another value than the expected one, and changed nothing.</summary>
     Mismatch = 1,
-
-    /// <summary>The client has since had a later command answered: nobody can be waiting for this one, and it did nothing.</summary>
-    Stale = 2,
 }
 
 /// <summary>The result of a command of the key-value store.</summary>

@@ -1,32 +1,37 @@
+using System.Collections.Immutable;
+using RaftCheck.Raft.Snapshots;
+
 namespace RaftCheck.Raft.KeyValue;
 
 /// <summary>
-/// A key-value store with client sessions (§8). Every key has the empty string as its value until it is given another.
-/// Used by the applier alone.
+/// A key-value store. Every key has the empty string as its value until it is given another. Used by the applier alone.
 /// </summary>
 public sealed class KeyValueStateMachine : IStateMachine
 {
-    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, Session> sessions = [];
+    private static readonly ImmutableSortedDictionary<string, string> Nothing =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    private readonly record struct Session(long Sequence, ReadOnlyMemory<byte> Result);
+    /// <summary>The keys whose value is not the empty string. Immutable, so that a snapshot is one reference.</summary>
+    private ImmutableSortedDictionary<string, string> values = Nothing;
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>> ApplyAsync(LogEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var command = KeyValueCommand.Decode(entry.Command.Span);
-        var known = sessions.TryGetValue(command.ClientId, out var session);
-        if (known && command.Sequence <= session.Sequence)
-        {
-            // §8: a command that was executed before is answered without executing it again.
-            return new(command.Sequence == session.Sequence ? session.Result : new KeyValueResult(KeyValueOutcome.Stale, "", entry.Term, entry.Index).Encode());
-        }
+        var (outcome, value) = Execute(KeyValueCommand.Decode(entry.Command.Span));
+        return new(new KeyValueResult(outcome, value, entry.Term, entry.Index).Encode());
+    }
 
-        var (outcome, value) = Execute(command);
-        var result = new KeyValueResult(outcome, value, entry.Term, entry.Index).Encode();
-        sessions[command.ClientId] = new Session(command.Sequence, result);
-        return new(result);
+    /// <inheritdoc/>
+    public IStateSnapshot TakeSnapshot() => new KeyValueSnapshot(values);
+
+    /// <inheritdoc/>
+    /// <exception cref="FormatException">The source holds no key-value store, or one of a format that this build does not know.</exception>
+    public async Task RestoreAsync(IByteSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        values = Nothing;
+        values = await KeyValueSnapshot.ReadAsync(new ByteSourceReader(source), Nothing.ToBuilder());
     }
 
     private (KeyValueOutcome Outcome, string Value) Execute(KeyValueCommand command)
@@ -39,13 +44,13 @@ public sealed class KeyValueStateMachine : IStateMachine
             case KeyValueOperation.Cas when value != command.Expected:
                 return (KeyValueOutcome.Mismatch, "");
             case KeyValueOperation.Put or KeyValueOperation.Cas:
-                values[command.Key] = command.Value;
+                Set(command.Key, command.Value);
                 break;
             case KeyValueOperation.Append:
-                values[command.Key] = value + command.Value;
+                Set(command.Key, value + command.Value);
                 break;
             case KeyValueOperation.Delete:
-                values.Remove(command.Key);
+                Set(command.Key, "");
                 break;
             default:
                 throw new ArgumentException($"The log holds a command of unknown operation {(int)command.Operation}.", nameof(command));
@@ -53,4 +58,7 @@ public sealed class KeyValueStateMachine : IStateMachine
 
         return (KeyValueOutcome.Ok, "");
     }
+
+    /// <summary>A key that was set to nothing can't be told from one that was never set, also not by the snapshot's bytes.</summary>
+    private void Set(string key, string value) => values = value.Length == 0 ? values.Remove(key) : values.SetItem(key, value);
 }

@@ -25,6 +25,7 @@ public sealed partial class RaftNode
     /// <summary>Sends to each other server, whether there is anything to send or not (§5.2).</summary>
     private void BroadcastHeartbeatLocked()
     {
+        round++;
         foreach (var follower in progress)
         {
             StartAppendEntriesLocked(follower, isHeartbeat: true);

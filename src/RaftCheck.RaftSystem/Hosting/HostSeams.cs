@@ -21,6 +21,15 @@ internal sealed class HostSeams(IServerHost host) : IClock, IRandomness, ITransp
     public Task<AppendEntriesReply?> CallAsync(NodeId peer, AppendEntriesRequest request) =>
         host.CallAsync<AppendEntriesReply>(peer.Value, request);
 
+    public Task<InstallSnapshotReply?> CallAsync(NodeId peer, InstallSnapshotRequest request) =>
+        host.CallAsync<InstallSnapshotReply>(peer.Value, request);
+
+    public Task<TimeoutNowReply?> CallAsync(NodeId peer, TimeoutNowRequest request) =>
+        host.CallAsync<TimeoutNowReply>(peer.Value, request);
+
+    public Task<ReadIndexReply?> CallAsync(NodeId peer, ReadIndexRequest request) =>
+        host.CallAsync<ReadIndexReply>(peer.Value, request);
+
     public void Start(string name, Func<Task> activity) => host.Start(name, activity);
 
     public Task<IFile> OpenAsync(string name) => Task.FromResult<IFile>(new HostFile(host.Disk, name));

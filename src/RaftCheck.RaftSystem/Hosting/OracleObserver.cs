@@ -6,7 +6,7 @@ namespace RaftCheck.RaftSystem.Hosting;
 /// <summary>Tells the oracle what one server does.</summary>
 internal sealed class OracleObserver(NodeId node, RaftOracle oracle) : IRaftObserver
 {
-    public void Recovered(Term currentTerm, NodeId? votedFor, IReadOnlyList<LogEntry> log) => oracle.Recovered(node, currentTerm, votedFor, log);
+    public void Recovered(RecoveredState state) => oracle.Recovered(node, state.CurrentTerm, state.VotedFor, state.Log);
 
     public void RoleChanged(Role role, Term term) => oracle.RoleChanged(node, role, term);
 
@@ -18,5 +18,5 @@ internal sealed class OracleObserver(NodeId node, RaftOracle oracle) : IRaftObse
 
     public void Committed(LogIndex commitIndex) => oracle.Committed(node, commitIndex);
 
-    public void Applied(LogEntry entry) => oracle.Applied(node, entry);
+    public void Applied(LogEntry entry, ApplyOutcome outcome) => oracle.Applied(node, entry);
 }

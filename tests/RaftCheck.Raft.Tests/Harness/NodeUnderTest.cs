@@ -41,6 +41,12 @@ internal sealed class NodeUnderTest
 
     public List<Call<AppendEntriesRequest, AppendEntriesReply>> Appends => network.Appends;
 
+    public List<Call<InstallSnapshotRequest, InstallSnapshotReply>> Snapshots => network.Snapshots;
+
+    public List<Call<TimeoutNowRequest, TimeoutNowReply>> TimeoutNows => network.TimeoutNows;
+
+    public List<Call<ReadIndexRequest, ReadIndexReply>> ReadIndexes => network.ReadIndexes;
+
     /// <summary>Runs inside each call to the network.</summary>
     public Action? OnSend
     {

@@ -58,6 +58,10 @@ internal sealed class RecordingStateMachine : IStateMachine
 
         return entry.Command;
     }
+
+    public IStateSnapshot TakeSnapshot() => throw new NotSupportedException();
+
+    public Task RestoreAsync(IByteSource source) => throw new NotSupportedException();
 }
 
 /// <summary>Keeps a copy of the node's log, which the node itself does not show.</summary>
@@ -67,7 +71,7 @@ internal sealed class LogObserver : IRaftObserver
 
     public List<LogIndex> Truncations { get; } = [];
 
-    public void Recovered(Term currentTerm, NodeId? votedFor, IReadOnlyList<LogEntry> log) => Log.AddRange(log);
+    public void Recovered(RecoveredState state) => Log.AddRange(state.Log);
 
     public void Appended(LogEntry entry) => Log.Add(entry);
 
@@ -75,21 +79,5 @@ internal sealed class LogObserver : IRaftObserver
     {
         Truncations.Add(from);
         Log.RemoveRange((int)from.Value - 1, Log.Count - (int)from.Value + 1);
-    }
-
-    public void RoleChanged(Role role, Term term)
-    {
-    }
-
-    public void Voted(Term term, NodeId candidate)
-    {
-    }
-
-    public void Committed(LogIndex commitIndex)
-    {
-    }
-
-    public void Applied(LogEntry entry)
-    {
     }
 }

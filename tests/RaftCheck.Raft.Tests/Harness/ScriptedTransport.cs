@@ -48,4 +48,34 @@ internal sealed class ScriptedTransport(SingleThread thread) : ITransport
         Appends.Add(new(thread, peer, request));
         return Appends[^1].Completion;
     }
+
+    /// <summary>The InstallSnapshot calls, oldest first.</summary>
+    public List<Call<InstallSnapshotRequest, InstallSnapshotReply>> Snapshots { get; } = [];
+
+    /// <summary>The TimeoutNow calls, oldest first.</summary>
+    public List<Call<TimeoutNowRequest, TimeoutNowReply>> TimeoutNows { get; } = [];
+
+    /// <summary>The ReadIndex calls, oldest first.</summary>
+    public List<Call<ReadIndexRequest, ReadIndexReply>> ReadIndexes { get; } = [];
+
+    public Task<InstallSnapshotReply?> CallAsync(NodeId peer, InstallSnapshotRequest request)
+    {
+        OnSend?.Invoke();
+        Snapshots.Add(new(thread, peer, request));
+        return Snapshots[^1].Completion;
+    }
+
+    public Task<TimeoutNowReply?> CallAsync(NodeId peer, TimeoutNowRequest request)
+    {
+        OnSend?.Invoke();
+        TimeoutNows.Add(new(thread, peer, request));
+        return TimeoutNows[^1].Completion;
+    }
+
+    public Task<ReadIndexReply?> CallAsync(NodeId peer, ReadIndexRequest request)
+    {
+        OnSend?.Invoke();
+        ReadIndexes.Add(new(thread, peer, request));
+        return ReadIndexes[^1].Completion;
+    }
 }

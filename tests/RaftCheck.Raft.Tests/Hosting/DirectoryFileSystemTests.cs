@@ -110,5 +110,11 @@ public sealed class DirectoryFileSystemTests : IDisposable
         public Task<RequestVoteReply?> CallAsync(NodeId peer, RequestVoteRequest request) => Task.FromResult<RequestVoteReply?>(null);
 
         public Task<AppendEntriesReply?> CallAsync(NodeId peer, AppendEntriesRequest request) => Task.FromResult<AppendEntriesReply?>(null);
+
+        public Task<InstallSnapshotReply?> CallAsync(NodeId peer, InstallSnapshotRequest request) => Task.FromResult<InstallSnapshotReply?>(null);
+
+        public Task<TimeoutNowReply?> CallAsync(NodeId peer, TimeoutNowRequest request) => Task.FromResult<TimeoutNowReply?>(null);
+
+        public Task<ReadIndexReply?> CallAsync(NodeId peer, ReadIndexRequest request) => Task.FromResult<ReadIndexReply?>(null);
     }
 }

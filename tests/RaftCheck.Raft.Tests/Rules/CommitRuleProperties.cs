@@ -14,7 +14,7 @@ public sealed class CommitRuleProperties
         var allowed = log.Entries.Where(entry => entry.Index > commitIndex
             && entry.Term == currentTerm
             && match.Count(m => m >= entry.Index) * 2 > match.Length);
-        Assert.Equal(allowed.LastOrDefault()?.Index ?? commitIndex, CommitRule.LeaderCommit(log, commitIndex, currentTerm, match));
+        Assert.Equal(allowed.LastOrDefault()?.Index ?? commitIndex, CommitRule.LeaderCommit(log, commitIndex, currentTerm, Quorum.Reached<LogIndex>(match)));
     }
 
     [Property]
@@ -22,7 +22,7 @@ public sealed class CommitRuleProperties
         byte[] terms, NonEmptyArray<byte> matches, byte committed, byte laterTerm)
     {
         var (log, currentTerm, match, commitIndex) = Situation(terms, matches, committed, laterTerm);
-        var next = CommitRule.LeaderCommit(log, commitIndex, currentTerm, match);
+        var next = CommitRule.LeaderCommit(log, commitIndex, currentTerm, Quorum.Reached<LogIndex>(match));
         Assert.True(next == commitIndex || (next > commitIndex && log.TermAt(next) == currentTerm));
     }
 

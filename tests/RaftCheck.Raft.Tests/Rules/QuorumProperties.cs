@@ -11,7 +11,7 @@ public sealed class QuorumProperties
     {
         var all = matchIndexes.Get.Select(i => new LogIndex(i)).ToArray();
         var naive = all.Where(candidate => all.Count(match => match >= candidate) * 2 > all.Length).Max();
-        Assert.Equal(naive, Quorum.Reached(all));
+        Assert.Equal(naive, Quorum.Reached<LogIndex>(all));
     }
 
     [Property]
@@ -19,7 +19,7 @@ public sealed class QuorumProperties
     {
         var all = matchIndexes.Get.Select(i => new LogIndex(i)).ToArray();
         var copy = all.ToArray();
-        Quorum.Reached(all);
+        Quorum.Reached<LogIndex>(all);
         Assert.Equal(copy, all);
     }
 

@@ -87,7 +87,7 @@ internal sealed class OracleScript : IRunRecorder
     private static LogEntry Entry(string text)
     {
         var parts = text.Split(':');
-        var command = new KeyValueCommand(1, 1, KeyValueOperation.Put, "k", parts[2]);
+        var command = new KeyValueCommand(KeyValueOperation.Put, "k", parts[2]);
         return new LogEntry(new LogIndex(int.Parse(parts[0])), new Term(int.Parse(parts[1])), command.Encode());
     }
 }
