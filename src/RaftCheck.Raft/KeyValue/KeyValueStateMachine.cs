@@ -29,6 +29,12 @@ public sealed class KeyValueStateMachine : IStateMachine
         return new(result);
     }
 
+    /// <inheritdoc/>
+    public IStateSnapshot TakeSnapshot() => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task RestoreAsync(IByteSource source) => throw new NotSupportedException();
+
     private (KeyValueOutcome Outcome, string Value) Execute(KeyValueCommand command)
     {
         var value = values.GetValueOrDefault(command.Key, "");

@@ -24,7 +24,7 @@ public sealed partial class RaftNode
     private readonly IRaftObserver? observer;
 
     // Persistent state on all servers (Figure 2): kept in memory here, and durable in the write-ahead log.
-    private readonly WriteAheadLog wal;
+    private readonly RaftStorage wal;
     private readonly RaftLog log;
     private Term currentTerm;
     private NodeId? votedFor;
@@ -46,7 +46,7 @@ public sealed partial class RaftNode
         RaftSeams seams,
         IStateMachine stateMachine,
         IRaftObserver? observer,
-        WriteAheadLog wal,
+        RaftStorage wal,
         PersistentState state)
     {
         this.id = id;
@@ -91,7 +91,7 @@ public sealed partial class RaftNode
             throw new ArgumentException($"The members must be distinct and include {id}; they are {string.Join(", ", members)}.", nameof(members));
         }
 
-        var (wal, state) = await WriteAheadLog.OpenAsync(seams.Files);
+        var (wal, state) = await RaftStorage.OpenAsync(seams.Files, id, ClusterConfiguration.Of(members));
         observer?.Recovered(state.CurrentTerm, state.VotedFor, state.Log.Entries);
         return new RaftNode(id, members, options, seams, stateMachine, observer, wal, state);
     }
