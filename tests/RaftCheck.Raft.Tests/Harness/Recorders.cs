@@ -58,6 +58,10 @@ internal sealed class RecordingStateMachine : IStateMachine
 
         return entry.Command;
     }
+
+    public IStateSnapshot TakeSnapshot() => throw new NotSupportedException();
+
+    public Task RestoreAsync(IByteSource source) => throw new NotSupportedException();
 }
 
 /// <summary>Keeps a copy of the node's log, which the node itself does not show.</summary>
