@@ -56,7 +56,7 @@ internal sealed class RaftStorage : IDisposable
         int segmentBytes = DefaultSegmentBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(segmentBytes, 1);
-        var lease = new StorageLease(await StorageHealth.ReadAsync("The directory's lock", files.LockAsync));
+        var lease = new StorageLease(await LockAsync(files));
         try
         {
             var health = new StorageHealth();
@@ -134,6 +134,18 @@ internal sealed class RaftStorage : IDisposable
             health.Close();
             wal.Dispose();
             lease.Remove();
+        }
+    }
+
+    private static async Task<IDisposable> LockAsync(IFileSystem files)
+    {
+        try
+        {
+            return await files.LockAsync();
+        }
+        catch (Exception e)
+        {
+            throw new StorageException($"The storage can't be locked: {e.Message}", e);
         }
     }
 }

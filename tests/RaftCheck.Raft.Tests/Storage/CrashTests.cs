@@ -35,7 +35,7 @@ public sealed class CrashTests
         node.Ask(Append(term: 2, prev: (1, 1), entries: [2, 2]));
         node.Disk.HoldFlushes = true;
         node.Send(Append(term: 4, prev: (2, 2), entries: [4, 4]));
-        var unflushed = node.Disk.Content.Length - node.Disk.Durable.Length;
+        var unflushed = node.Disk.UnflushedBytes;
         Assert.True(unflushed > 0);
         for (var kept = 0; kept <= unflushed; kept++)
         {

@@ -1,3 +1,4 @@
+using RaftCheck.Raft.Storage;
 using RaftCheck.Raft.Tests.Harness;
 using static RaftCheck.Raft.Tests.Harness.Shorthand;
 
@@ -120,7 +121,7 @@ public sealed class DurableBeforeReplyTests
         node.Disk.HoldFlushes = true;
         var vote = node.Send(Vote(term: 1));
         node.CompleteFlush(new IOException("disk full"));
-        Assert.Throws<IOException>(() => vote.Now());
+        Assert.IsType<IOException>(Assert.Throws<StorageException>(() => vote.Now()).InnerException);
         node.Disk.HoldFlushes = false;
         Assert.False(node.Send(Vote(term: 1)).Now().VoteGranted);
         Assert.False(node.Send(Append(term: 1, entries: [1])).Now().Success);

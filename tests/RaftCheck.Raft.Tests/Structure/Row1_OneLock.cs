@@ -12,7 +12,7 @@ public sealed class Row1_OneLock
         var node = new NodeUnderTest();
         var looks = new Dictionary<string, bool>();
         node.OnSend = () => looks["network"] = IsLockFree(node);
-        node.Disk.OnWrite = () => looks["disk"] = IsLockFree(node);
+        node.Disk.OnChange = _ => looks["disk"] = IsLockFree(node);
         node.Machine.Apply = _ =>
         {
             looks["state machine"] = IsLockFree(node);
