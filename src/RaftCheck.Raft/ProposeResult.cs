@@ -14,10 +14,19 @@ public enum ProposeOutcome
 
     /// <summary>The node was stopped first. The command may yet take effect, or never.</summary>
     Unknown,
+
+    /// <summary>
+    /// The leader has too many commands under way already. The command did not, and will not, take effect; try again later.
+    /// </summary>
+    Overloaded,
 }
 
 /// <summary>The answer to <see cref="RaftNode.ProposeAsync"/>.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Result">What the state machine returned; empty unless the command was applied.</param>
 /// <param name="LeaderHint">Who the node believes to be the leader, or null.</param>
-public sealed record ProposeResult(ProposeOutcome Outcome, ReadOnlyMemory<byte> Result, NodeId? LeaderHint);
+public sealed record ProposeResult(ProposeOutcome Outcome, ReadOnlyMemory<byte> Result, NodeId? LeaderHint)
+{
+    /// <summary>The index of the command's entry, if it was applied; otherwise 0. For a registration, the session's identity.</summary>
+    public LogIndex Index { get; init; }
+}

@@ -31,6 +31,7 @@ public sealed partial class RaftNode
         progress = [];
         FollowConfigurationLocked();
         firstIndexOfTerm = log.LastIndex.Next;
+        uncommittedBytes = log.Entries.Where(entry => entry.Index > commitIndex).Sum(entry => (long)entry.Command.Length);
         AppendOwnLocked(EntryKind.NoOp, ReadOnlyMemory<byte>.Empty, null);
         leadership.PulseAll();
         BroadcastHeartbeatLocked();
@@ -44,6 +45,7 @@ public sealed partial class RaftNode
     {
         var entry = new LogEntry(log.LastIndex.Next, currentTerm, command) { Kind = kind, Time = ClusterTimeLocked(), Client = client };
         AppendLocked(entry);
+        uncommittedBytes += command.Length;
         PersistInBackgroundLocked();
         return entry;
     }

@@ -1,3 +1,5 @@
+using RaftCheck.Raft.Rules;
+
 namespace RaftCheck.Raft;
 
 /// <summary>Commands from clients (§5.3, §8): <see cref="Start"/> as in MIT 6.824, and <see cref="ProposeAsync"/> on top of it.</summary>
@@ -7,51 +9,78 @@ public sealed partial class RaftNode
 
     private sealed record Proposal(Term Term, TaskCompletionSource<ProposeResult> Completion);
 
+    /// <summary>The bytes of commands behind <see cref="commitIndex"/>, while leading.</summary>
+    private long uncommittedBytes;
+
     /// <summary>
     /// Begins the replication of a command, and answers at once. That a command was started does not mean that it will
-    /// ever be committed; it was if, and only if, an entry of this index and term is applied.
+    /// ever be committed; it was if, and only if, an entry of this index and term is applied. A leader that has too much
+    /// to do answers with <see cref="StartResult.IsLeader"/>, and with index 0: nothing was started.
     /// </summary>
     /// <param name="command">The command. Its bytes must not be changed afterwards.</param>
-    public StartResult Start(ReadOnlyMemory<byte> command) => StartCommand(command, null);
+    /// <param name="client">The client's session, and the command's number in it; null for none.</param>
+    public StartResult Start(ReadOnlyMemory<byte> command, ClientSequence? client = null)
+    {
+        lock (mutex)
+        {
+            return StartLocked(EntryKind.Command, command, client, null);
+        }
+    }
 
-    /// <summary>Replicates a command, and waits for its outcome. Reads are commands too: they are linearizable through the log.</summary>
+    /// <summary>Replicates a command, and waits for its outcome. Reads may be commands too: they are linearizable through the log.</summary>
     /// <param name="command">The command. Its bytes must not be changed afterwards.</param>
+    /// <param name="client">
+    /// The client's session, from <see cref="RegisterClientAsync"/>, and the command's number in it: however often, and to
+    /// whichever server, it is sent, it takes effect once (dissertation, §6.3). Null for none: then it takes effect each
+    /// time.
+    /// </param>
     /// <returns>
     /// The outcome. It can take for ever while no majority can be reached: the caller decides how long it waits, and a
     /// command that it no longer waits for may still take effect.
     /// </returns>
-    public async Task<ProposeResult> ProposeAsync(ReadOnlyMemory<byte> command)
+    public Task<ProposeResult> ProposeAsync(ReadOnlyMemory<byte> command, ClientSequence? client = null) =>
+        ProposeEntryAsync(EntryKind.Command, command, client);
+
+    /// <summary>
+    /// Opens a client session (dissertation, §6.3): its identity is the <see cref="ProposeResult.Index"/> of the outcome.
+    /// A registration that is sent again opens another session; the one that nobody uses expires.
+    /// </summary>
+    /// <returns>The outcome, as of <see cref="ProposeAsync"/>.</returns>
+    public Task<ProposeResult> RegisterClientAsync() => ProposeEntryAsync(EntryKind.RegisterClient, ReadOnlyMemory<byte>.Empty, null);
+
+    private Task<ProposeResult> ProposeEntryAsync(EntryKind kind, ReadOnlyMemory<byte> command, ClientSequence? client)
     {
         var completion = new TaskCompletionSource<ProposeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (StartCommand(command, completion).IsLeader)
-        {
-            return await completion.Task;
-        }
-
         lock (mutex)
         {
-            return new ProposeResult(ProposeOutcome.NotLeader, default, leaderHint);
+            var started = StartLocked(kind, command, client, completion);
+            return started.Index > LogIndex.Zero
+                ? completion.Task
+                : Task.FromResult(new ProposeResult(started.IsLeader ? ProposeOutcome.Overloaded : ProposeOutcome.NotLeader, default, leaderHint));
         }
     }
 
-    private StartResult StartCommand(ReadOnlyMemory<byte> command, TaskCompletionSource<ProposeResult>? completion)
+    private StartResult StartLocked(EntryKind kind, ReadOnlyMemory<byte> command, ClientSequence? client, TaskCompletionSource<ProposeResult>? completion)
     {
-        lock (mutex)
+        if (role != Role.Leader || stopped)
         {
-            if (role != Role.Leader || stopped)
-            {
-                return new StartResult(LogIndex.Zero, currentTerm, false);
-            }
-
-            var entry = AppendOwnLocked(EntryKind.Command, command, null);
-            if (completion is not null)
-            {
-                ExpectLocked(entry, completion);
-            }
-
-            ReplicateToAllLocked();
-            return new StartResult(entry.Index, entry.Term, true);
+            return new StartResult(LogIndex.Zero, currentTerm, false);
         }
+
+        if (!AdmissionRule.MayTake(log.LastIndex.Value - lastApplied.Value, uncommittedBytes, command.Length, options))
+        {
+            observer?.Overloaded();
+            return new StartResult(LogIndex.Zero, currentTerm, true);
+        }
+
+        var entry = AppendOwnLocked(kind, command, client);
+        if (completion is not null)
+        {
+            ExpectLocked(entry, completion);
+        }
+
+        ReplicateToAllLocked();
+        return new StartResult(entry.Index, entry.Term, true);
     }
 
     private void ExpectLocked(LogEntry entry, TaskCompletionSource<ProposeResult> completion)
@@ -71,7 +100,7 @@ public sealed partial class RaftNode
         if (proposals.Remove(applied.Index, out var proposal))
         {
             proposal.Completion.SetResult(proposal.Term == applied.Term
-                ? new ProposeResult(ProposeOutcome.Applied, result, leaderHint)
+                ? new ProposeResult(ProposeOutcome.Applied, result, leaderHint) { Index = applied.Index }
                 : new ProposeResult(ProposeOutcome.Superseded, default, leaderHint));
         }
     }

@@ -225,6 +225,11 @@ public sealed partial class RaftNode
     {
         if (newCommitIndex > commitIndex)
         {
+            for (var index = commitIndex.Next; role == Role.Leader && index <= newCommitIndex; index = index.Next)
+            {
+                uncommittedBytes -= log[index].Command.Length;
+            }
+
             commitIndex = newCommitIndex;
             observer?.Committed(commitIndex);
             commitAdvanced.PulseAll();
