@@ -93,25 +93,26 @@ public sealed class DurableBeforeReplyTests
     [Fact]
     public void A_leader_counts_its_own_entry_only_when_it_is_on_its_disk()
     {
-        var node = NodeUnderTest.Leader(term: 1, log: []);
+        var node = NodeUnderTest.Established(term: 1, log: []);
         node.Disk.HoldFlushes = true;
         node.Start();
         node.LastAppend(to: 1).Reply(Accepted(1));
-        Assert.Equal(0, node.CommitIndex);
-        node.CompleteFlush();
         Assert.Equal(1, node.CommitIndex);
+        node.CompleteFlush();
+        Assert.Equal(2, node.CommitIndex);
     }
 
     [Fact]
     public void A_majority_without_the_leader_is_enough_while_the_leaders_disk_is_slow()
     {
         // Dissertation, §10.2.1.
-        var node = NodeUnderTest.Leader(term: 1, log: []);
+        var node = NodeUnderTest.Established(term: 1, log: []);
         node.Disk.HoldFlushes = true;
         node.Start();
         node.LastAppend(to: 1).Reply(Accepted(1));
-        node.LastAppend(to: 2).Reply(Accepted(1));
         Assert.Equal(1, node.CommitIndex);
+        node.LastAppend(to: 2).Reply(Accepted(1));
+        Assert.Equal(2, node.CommitIndex);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class Row1_OneLock
             return Task.CompletedTask;
         };
         node.BecomeLeader();
+        node.LastAppend(to: 1).Reply(Accepted(1));
         node.Start();
         node.LastAppend(to: 1).Reply(Accepted(1));
         Assert.Equal([("disk", true), ("network", true), ("state machine", true)], looks.OrderBy(l => l.Key).Select(l => (l.Key, l.Value)));
