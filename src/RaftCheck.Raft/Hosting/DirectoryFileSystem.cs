@@ -2,79 +2,65 @@ using RaftCheck.Raft.Seams;
 
 namespace RaftCheck.Raft.Hosting;
 
-/// <summary>A node's files in a directory of the machine. The directory belongs to one node alone.</summary>
-/// <param name="directory">The directory; created if it does not exist.</param>
+/// <summary>
+/// A node's files in a directory of the machine, which belongs to one node alone. The directory is created if it does not
+/// exist. One activity at a time may change names; files are independent of each other.
+/// </summary>
+/// <param name="directory">The directory.</param>
 public sealed class DirectoryFileSystem(string directory) : IFileSystem
 {
+    /// <summary>Not listed: it is this class's own, and never deleted, or two processes could each lock one of that name.</summary>
+    private const string LockName = "LOCK";
+
     /// <inheritdoc/>
     public Task<IFile> OpenAsync(string name)
     {
-        Directory.CreateDirectory(directory);
-        var stream = new FileStream(Path.Combine(directory, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, useAsync: true);
-        return Task.FromResult<IFile>(new DirectoryFile(stream));
+        DirectoryFlush.Create(directory);
+        return Task.FromResult<IFile>(new DirectoryFile(PathOf(name)));
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListAsync()
     {
-        Directory.CreateDirectory(directory);
-        return Task.FromResult<IReadOnlyList<string>>([.. Directory.EnumerateFiles(directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]);
+        DirectoryFlush.Create(directory);
+        var names = Directory.EnumerateFiles(directory).Select(path => Path.GetFileName(path)).Where(name => name != LockName);
+        return Task.FromResult<IReadOnlyList<string>>([.. names.Order(StringComparer.Ordinal)]);
     }
 
     /// <inheritdoc/>
     public Task RenameAsync(string from, string to)
     {
-        File.Move(Path.Combine(directory, from), Path.Combine(directory, to), overwrite: true);
+        File.Move(PathOf(from), PathOf(to), overwrite: true);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task DeleteAsync(string name)
     {
-        File.Delete(Path.Combine(directory, name));
+        File.Delete(PathOf(name));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task FlushDirectoryAsync() => Task.CompletedTask;
+    public Task FlushDirectoryAsync() => Task.Run(() => DirectoryFlush.Flush(directory));
 
     /// <inheritdoc/>
     public Task<IDisposable> LockAsync()
     {
-        Directory.CreateDirectory(directory);
-        return Task.FromResult<IDisposable>(new FileStream(Path.Combine(directory, "LOCK"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        DirectoryFlush.Create(directory);
+        try
+        {
+            // The operating system gives it up when the process ends, however it ends.
+            return Task.FromResult<IDisposable>(new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException e) when (IsSharingViolation(e))
+        {
+            throw new IOException($"The directory {directory} is in use by another process, or by another node of this one.", e);
+        }
     }
 
-    private sealed class DirectoryFile(FileStream stream) : IFile
-    {
-        public long Length => stream.Length;
+    /// <summary>As Windows (ERROR_SHARING_VIOLATION), Linux and macOS (EWOULDBLOCK of flock) call it.</summary>
+    private static bool IsSharingViolation(IOException e) => e.HResult is unchecked((int)0x80070020) or 11 or 35;
 
-        public async Task<ReadOnlyMemory<byte>> ReadAsync(long offset, int count)
-        {
-            var bytes = new byte[Math.Max(0, Math.Min(count, stream.Length - offset))];
-            stream.Position = offset;
-            await stream.ReadExactlyAsync(bytes);
-            return bytes;
-        }
-
-        public async Task AppendAsync(ReadOnlyMemory<byte> bytes)
-        {
-            stream.Position = stream.Length;
-            await stream.WriteAsync(bytes);
-        }
-
-        public Task FlushAsync()
-        {
-            stream.Flush(flushToDisk: true);
-            return Task.CompletedTask;
-        }
-
-        public Task TruncateAsync(long length)
-        {
-            stream.SetLength(length);
-            return Task.CompletedTask;
-        }
-
-        public void Dispose() => stream.Dispose();
-    }
+    private string PathOf(string name) => Path.Combine(directory, name);
 }

@@ -23,7 +23,7 @@ public sealed partial class RaftNode
     private readonly IRaftObserver? observer;
 
     // Persistent state on all servers (Figure 2): kept in memory here, and durable in the write-ahead log.
-    private readonly WriteAheadLog wal;
+    private readonly RaftStorage wal;
     private readonly RaftLog log;
     private Term currentTerm;
     private NodeId? votedFor;
@@ -42,7 +42,7 @@ public sealed partial class RaftNode
         RaftSeams seams,
         IStateMachine stateMachine,
         IRaftObserver? observer,
-        WriteAheadLog wal,
+        RaftStorage wal,
         PersistentState state)
     {
         this.id = id;
@@ -115,7 +115,7 @@ public sealed partial class RaftNode
         ArgumentNullException.ThrowIfNull(seams);
         ArgumentNullException.ThrowIfNull(stateMachine);
         options.Validate();
-        var (wal, state) = await WriteAheadLog.OpenAsync(seams.Files);
+        var (wal, state) = await RaftStorage.OpenAsync(seams.Files, id, bootstrap, options.WalSegmentBytes);
         var node = new RaftNode(id, bootstrap, options, seams, stateMachine, observer, wal, state);
         observer?.Recovered(new RecoveredState(
             state.CurrentTerm, state.VotedFor, null, state.Log.BaseIndex, state.Log.BaseTerm, state.Log.Entries, node.Configuration));

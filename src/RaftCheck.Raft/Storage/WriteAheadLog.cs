@@ -4,124 +4,201 @@ using RaftCheck.Raft.Seams;
 namespace RaftCheck.Raft.Storage;
 
 /// <summary>
-/// A node's write-ahead log: one file of checksummed records (<see cref="WalRecord"/>) behind a header.
-/// Records are collected in memory, in the order of the changes, and written and flushed together (group commit).
-/// Not safe for use by several threads at once: the node calls all but <see cref="WriteAsync"/> under its lock, and has
-/// one write under way at the most.
+/// A server's write-ahead log: files of numbered, checksummed batches (<see cref="WalBatch"/>) of records. Records are
+/// collected in memory, in the order of the changes, and written and flushed together, as one batch (group commit). The
+/// node calls <see cref="Position"/>, the methods whose names begin with Add, and <see cref="TakePending"/> under its lock;
+/// it has one <see cref="WriteAsync"/> under way at the most, and one <see cref="DeleteObsoleteAsync"/> beside it.
 /// </summary>
 internal sealed class WriteAheadLog : IDisposable
 {
-    public const string FileName = "raft.wal";
+    private readonly IFileSystem files;
+    private readonly StorageHealth health;
+    private readonly int segmentBytes;
+    private readonly LogTerms terms;
+    private readonly ArrayBufferWriter<byte> batch = new(256);
 
-    /// <summary>"RAFTWAL", then the version of the format.</summary>
-    private static readonly byte[] Header = [.. "RAFTWAL"u8, 1];
+    /// <summary>Guards what writing and deleting share: the list of segments, and the mark of what is on the disk.</summary>
+    private readonly object mutex = new();
+    private readonly List<WalSegment> segments;
+    private WalMark written;
 
-    private readonly IFile file;
     private ArrayBufferWriter<byte> pending = new(256);
     private ArrayBufferWriter<byte> beingWritten = new(256);
-    private long taken;
+    private Term currentTerm;
+    private NodeId? votedFor;
+    private WalMark taken;
+    private long takenBytes;
+    private IFile file;
+    private WalSegment current;
+    private long nextBatch;
 
-    private WriteAheadLog(IFile file) => this.file = file;
-
-    /// <summary>How many bytes of records were collected since the log was opened. It never goes back.</summary>
-    public long Position => taken + pending.WrittenCount;
-
-    /// <summary>Opens the log, and repairs a tail that a crash tore.</summary>
-    /// <exception cref="StorageException">The file is not a log of ours, or of a version that this build can't read.</exception>
-    public static async Task<(WriteAheadLog Log, PersistentState State)> OpenAsync(IFileSystem files)
+    /// <summary>The log as it was found; it takes over the file.</summary>
+    public WriteAheadLog(IFileSystem files, StorageHealth health, int segmentBytes, WalRecovery found)
     {
-        var file = await files.OpenAsync(FileName);
-        var bytes = await file.ReadAsync(0, (int)file.Length);
-        if (bytes.Length < Header.Length && Header.AsSpan().StartsWith(bytes.Span))
-        {
-            // New, or a crash came before the header was durable: nothing can have been promised yet.
-            await file.TruncateAsync(0);
-            await file.AppendAsync(Header);
-            await file.FlushAsync();
-            return (new WriteAheadLog(file), new PersistentState(Term.Zero, null, new RaftLog()));
-        }
-
-        CheckHeader(bytes.Span);
-        var state = Replay(bytes, out var intactLength);
-        if (intactLength < bytes.Length)
-        {
-            // Nothing behind the first torn record was flushed, so nothing of it was promised to anyone.
-            await file.TruncateAsync(intactLength);
-        }
-
-        // What was read may still be only in the machine's memory, written by a process that was killed before its flush.
-        // From now on it counts as durable, so it must be.
-        await file.FlushAsync();
-        return (new WriteAheadLog(file), state);
+        this.files = files;
+        this.health = health;
+        this.segmentBytes = segmentBytes;
+        terms = new LogTerms(found.State.Log);
+        (currentTerm, votedFor) = (found.State.CurrentTerm, found.State.VotedFor);
+        segments = [.. found.Segments];
+        current = segments[^1];
+        file = found.TakeLastFile();
+        nextBatch = found.NextBatch;
+        written = taken = Mark();
     }
 
-    public void AddTermAndVote(Term term, NodeId? votedFor) => WalRecord.WriteTermAndVote(pending, term, votedFor);
+    /// <summary>How many bytes of records were collected since the log was opened. It never goes back.</summary>
+    public long Position => takenBytes + pending.WrittenCount;
 
-    public void AddEntry(LogEntry entry) => WalRecord.WriteEntry(pending, entry);
+    /// <summary>Writes the very first segment, of an empty log.</summary>
+    public static async Task CreateAsync(IFileSystem files, StorageHealth health)
+    {
+        using var first = await BeginSegmentAsync(files, health, new WalSegment(1, 1, LogIndex.Zero), default);
+    }
 
-    public void AddTruncation(LogIndex from) => WalRecord.WriteTruncation(pending, from);
+    public void AddTermAndVote(Term term, NodeId? vote)
+    {
+        (currentTerm, votedFor) = (term, vote);
+        WalRecord.WriteTermAndVote(pending, term, vote);
+    }
+
+    public void AddEntry(LogEntry entry)
+    {
+        terms.Append(entry.Index, entry.Term);
+        WalRecord.WriteEntry(pending, entry);
+    }
+
+    public void AddTruncation(LogIndex from)
+    {
+        terms.TruncateFrom(from);
+        WalRecord.WritePosition(pending, WalRecordType.Truncation, terms.LastIndex, terms.LastTerm);
+    }
+
+    public void AddCompaction(LogIndex upTo, Term term)
+    {
+        terms.CompactTo(upTo, term);
+        WalRecord.WritePosition(pending, WalRecordType.Compaction, upTo, term);
+    }
+
+    public void AddReset(LogIndex baseIndex, Term baseTerm)
+    {
+        terms.ResetTo(baseIndex, baseTerm);
+        WalRecord.WritePosition(pending, WalRecordType.Reset, baseIndex, baseTerm);
+    }
 
     /// <summary>Takes the collected records, for one <see cref="WriteAsync"/>. What is added from now on waits for the next.</summary>
     public ReadOnlyMemory<byte> TakePending()
     {
         (pending, beingWritten) = (beingWritten, pending);
         pending.ResetWrittenCount();
-        taken += beingWritten.WrittenCount;
+        takenBytes += beingWritten.WrittenCount;
+        taken = Mark();
         return beingWritten.WrittenMemory;
     }
 
-    /// <summary>Writes records and makes them durable.</summary>
+    /// <summary>From now on, <see cref="Position"/> counts from 0: what was added so far is on the disk.</summary>
+    public void RestartPosition() => takenBytes = 0;
+
+    /// <summary>Writes records as a batch, and makes them durable.</summary>
+    /// <param name="records">What <see cref="TakePending"/> returned last.</param>
     public async Task WriteAsync(ReadOnlyMemory<byte> records)
     {
-        await file.AppendAsync(records);
-        await file.FlushAsync();
+        health.Require();
+        if (records.IsEmpty)
+        {
+            return;
+        }
+
+        // A segment with nothing but its checkpoint is never full, however small segments are.
+        if (file.Length >= segmentBytes && nextBatch > current.FirstBatch + 1)
+        {
+            await BeginNextSegmentAsync();
+        }
+
+        batch.ResetWrittenCount();
+        WalBatch.Write(batch, nextBatch, checked((int)file.Length), records.Span);
+        await health.ChangeAsync(StorageNames.Segment(current.Number), async () =>
+        {
+            await file.AppendAsync(batch.WrittenMemory);
+            await file.FlushAsync();
+        });
+        nextBatch++;
+        lock (mutex)
+        {
+            written = taken;
+        }
+    }
+
+    /// <summary>Deletes segments that hold only what the log's base has left behind, by the records that are on the disk.</summary>
+    public async Task DeleteObsoleteAsync()
+    {
+        while (TakeObsolete() is { } obsolete)
+        {
+            // Oldest first, and each for good before the next: never is one missing in the middle.
+            var name = StorageNames.Segment(obsolete.Number);
+            await health.ChangeAsync(name, () => files.DeleteAsync(name));
+            await health.ChangeAsync(name, files.FlushDirectoryAsync);
+        }
     }
 
     /// <summary>Closes the file. No write is under way.</summary>
     public void Dispose() => file.Dispose();
 
-    private static void CheckHeader(ReadOnlySpan<byte> bytes)
+    private static async Task<IFile> BeginSegmentAsync(IFileSystem files, StorageHealth health, WalSegment segment, WalMark mark)
     {
-        if (bytes.Length < Header.Length || !bytes[..(Header.Length - 1)].SequenceEqual(Header.AsSpan(0, Header.Length - 1)))
-        {
-            throw new StorageException($"{FileName} is not a write-ahead log: it does not begin with RAFTWAL.");
-        }
+        var records = new ArrayBufferWriter<byte>();
+        WalRecord.WriteCheckpoint(records, mark);
+        var checkpoint = new ArrayBufferWriter<byte>();
+        WalBatch.Write(checkpoint, segment.FirstBatch, place: 0, records.WrittenSpan);
 
-        if (bytes[Header.Length - 1] != Header[^1])
+        IFile? file = null;
+        var name = StorageNames.Segment(segment.Number);
+        try
         {
-            throw new StorageException($"{FileName} is of format version {bytes[Header.Length - 1]}; this build reads version {Header[^1]}.");
+            await health.ChangeAsync(name, async () =>
+            {
+                file = await files.OpenAsync(name);
+                await file.TruncateAsync(0);
+                await file.AppendAsync(checkpoint.WrittenMemory);
+                await file.FlushAsync();
+                await files.FlushDirectoryAsync();
+            });
+            return file!;
+        }
+        catch
+        {
+            file?.Dispose();
+            throw;
         }
     }
 
-    private static PersistentState Replay(ReadOnlyMemory<byte> bytes, out long intactLength)
+    private async Task BeginNextSegmentAsync()
     {
-        var log = new RaftLog();
-        var term = Term.Zero;
-        NodeId? votedFor = null;
-        var at = Header.Length;
-        while (WalRecord.TryRead(bytes[at..], out var type, out var content, out var length))
+        var next = new WalSegment(current.Number + 1, nextBatch, written.LastIndex);
+        var nextFile = await BeginSegmentAsync(files, health, next, written);
+        file.Dispose();
+        (current, file) = (next, nextFile);
+        nextBatch++;
+        lock (mutex)
         {
-            switch (type)
+            segments.Add(next);
+        }
+    }
+
+    private WalSegment? TakeObsolete()
+    {
+        lock (mutex)
+        {
+            if (segments.Count < 2 || segments[1].LogEnd > written.BaseIndex)
             {
-                case WalRecordType.TermAndVote:
-                    (term, votedFor) = WalRecord.ReadTermAndVote(content.Span);
-                    break;
-                case WalRecordType.Entry:
-                    // A copy of its own: the entry must not keep the whole file in memory.
-                    var entry = WalRecord.ReadEntry(content);
-                    log.Append(entry with { Command = entry.Command.ToArray() });
-                    break;
-                case WalRecordType.Truncation:
-                    log.TruncateFrom(WalRecord.ReadTruncation(content.Span));
-                    break;
-                default:
-                    throw new StorageException($"{FileName} holds a record of unknown type {(byte)type} at byte {at}.");
+                return null;
             }
 
-            at += length;
+            var obsolete = segments[0];
+            segments.RemoveAt(0);
+            return obsolete;
         }
-
-        intactLength = at;
-        return new PersistentState(term, votedFor, log);
     }
+
+    private WalMark Mark() => new(currentTerm, votedFor, terms.BaseIndex, terms.LastIndex, terms.LastTerm);
 }

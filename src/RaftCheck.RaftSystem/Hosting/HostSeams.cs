@@ -32,7 +32,11 @@ internal sealed class HostSeams(IServerHost host) : IClock, IRandomness, ITransp
 
     public void Start(string name, Func<Task> activity) => host.Start(name, activity);
 
-    public Task<IFile> OpenAsync(string name) => Task.FromResult<IFile>(new HostFile(host.Disk, name));
+    public Task<IFile> OpenAsync(string name)
+    {
+        host.Disk.Create(name);
+        return Task.FromResult<IFile>(new HostFile(host.Disk, name));
+    }
 
     public Task<IReadOnlyList<string>> ListAsync() => Task.FromResult(host.Disk.List());
 
@@ -48,17 +52,9 @@ internal sealed class HostSeams(IServerHost host) : IClock, IRandomness, ITransp
         return Task.CompletedTask;
     }
 
-    public Task FlushDirectoryAsync() => Task.CompletedTask;
+    public Task FlushDirectoryAsync() => host.Disk.FlushDirectoryAsync();
 
-    /// <summary>Nobody else can have a server's disk in the virtual world.</summary>
-    public Task<IDisposable> LockAsync() => Task.FromResult<IDisposable>(new Lock());
-
-    private sealed class Lock : IDisposable
-    {
-        public void Dispose()
-        {
-        }
-    }
+    public Task<IDisposable> LockAsync() => Task.FromResult(host.Disk.Lock());
 
     private sealed class HostFile(ISimulatedDisk disk, string name) : IFile
     {
@@ -68,7 +64,9 @@ internal sealed class HostSeams(IServerHost host) : IClock, IRandomness, ITransp
         {
             var content = disk.Read(name);
             var start = (int)Math.Min(offset, content.Length);
-            return Task.FromResult(content.Slice(start, Math.Min(count, content.Length - start)));
+
+            // A copy: the disk goes on to use its own bytes.
+            return Task.FromResult<ReadOnlyMemory<byte>>(content.Slice(start, Math.Min(count, content.Length - start)).ToArray());
         }
 
         public Task AppendAsync(ReadOnlyMemory<byte> bytes)

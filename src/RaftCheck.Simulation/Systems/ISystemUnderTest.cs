@@ -117,14 +117,22 @@ public interface IServerHost
     ISimulatedDisk Disk { get; }
 }
 
-/// <summary>A server's disk: files that grow at their end. What was not flushed may be lost in a crash.</summary>
+/// <summary>
+/// A server's disk: files that grow at their end, in one directory. In a crash, what was not flushed may be lost: of a
+/// file's content without <see cref="FlushAsync"/>, of what happened to names (created, renamed, deleted) without
+/// <see cref="FlushDirectoryAsync"/>.
+/// </summary>
 public interface ISimulatedDisk
 {
+    /// <summary>Creates a file, empty, unless there is one of that name.</summary>
+    /// <param name="file">The file's name.</param>
+    void Create(string file);
+
     /// <summary>All bytes of a file; empty if it does not exist.</summary>
     /// <param name="file">The file's name.</param>
     ReadOnlyMemory<byte> Read(string file);
 
-    /// <summary>Adds bytes at the end of a file.</summary>
+    /// <summary>Adds bytes at the end of a file; it is created if it does not exist.</summary>
     /// <param name="file">The file's name.</param>
     /// <param name="bytes">The bytes; they are copied.</param>
     void Append(string file, ReadOnlySpan<byte> bytes);
@@ -149,6 +157,13 @@ public interface ISimulatedDisk
     /// <summary>Makes all that was appended or truncated so far durable.</summary>
     /// <param name="file">The file's name.</param>
     Task FlushAsync(string file);
+
+    /// <summary>Makes all that happened to names so far durable. It takes as long as a file's flush.</summary>
+    Task FlushDirectoryAsync();
+
+    /// <summary>Takes the disk for the server's process alone, until the result is disposed or the process crashes.</summary>
+    /// <exception cref="IOException">The process has it already.</exception>
+    IDisposable Lock();
 }
 
 /// <summary>Where a system's oracle reports what it sees.</summary>

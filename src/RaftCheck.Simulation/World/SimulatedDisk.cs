@@ -4,107 +4,125 @@ using RaftCheck.Simulation.Systems;
 namespace RaftCheck.Simulation.World;
 
 /// <summary>
-/// A server's disk. It outlives the server's process, and a crash takes from it what was not flushed: all of it, or from
-/// any byte on.
+/// A server's disk. It outlives the server's process, and a crash takes from it what was not flushed, of the files and of
+/// their names: all of it, or from any byte or operation on.
 /// </summary>
 internal sealed class SimulatedDisk(VirtualWorld world, DiskConditions conditions, Prng random) : ISimulatedDisk
 {
-    /// <summary>By name, in the order of creation: a crash goes through them, and draws for each.</summary>
-    private readonly List<(string Name, SimulatedFile File)> files = [];
+    private readonly SimulatedDirectory directory = new();
+
+    /// <summary>The process that has locked the disk; the lock of an earlier one went with it.</summary>
+    private ProcessContext? lockedBy;
 
     /// <summary>The process that uses the disk now; completions for an earlier one are lost with it.</summary>
     public ProcessContext? User { get; set; }
 
+    public void Create(string file)
+    {
+        RequireControl();
+        directory.FindOrCreate(file);
+    }
+
     public ReadOnlyMemory<byte> Read(string file)
     {
         RequireControl();
-        return Find(file).Content;
+        return directory.Find(file)?.Content ?? ReadOnlyMemory<byte>.Empty;
     }
 
     public void Append(string file, ReadOnlySpan<byte> bytes)
     {
         RequireControl();
-        Find(file).Append(bytes);
+        directory.FindOrCreate(file).Append(bytes);
     }
 
     public void Truncate(string file, long length)
     {
         RequireControl();
-        Find(file).Truncate((int)length);
+        directory.FindOrCreate(file).Truncate((int)length);
     }
 
     public IReadOnlyList<string> List()
     {
         RequireControl();
-        return [.. files.Select(each => each.Name).Order(StringComparer.Ordinal)];
+        return directory.List();
     }
 
     public void Rename(string from, string to)
     {
         RequireControl();
-        var renamed = Find(from);
-        files.RemoveAll(each => each.Name == to);
-        files[files.FindIndex(each => each.File == renamed)] = (to, renamed);
+        directory.Rename(from, to);
     }
 
     public void Delete(string file)
     {
         RequireControl();
-        files.RemoveAll(each => each.Name == file);
+        directory.Delete(file);
     }
 
     public Task FlushAsync(string file)
     {
         RequireControl();
-        var target = Find(file);
+        var target = directory.FindOrCreate(file);
+        var version = target.Version;
+        return AfterFlush(() => target.Flush(version));
+    }
+
+    public Task FlushDirectoryAsync()
+    {
+        RequireControl();
+        var version = directory.Version;
+        return AfterFlush(() => directory.Flush(version));
+    }
+
+    public IDisposable Lock()
+    {
+        RequireControl();
+        if (lockedBy is { IsAlive: true })
+        {
+            throw new IOException("The disk is in use already.");
+        }
+
+        lockedBy = User;
+        return new Unlock(this, User);
+    }
+
+    /// <summary>The machine crashes.</summary>
+    /// <returns>Whether anything was lost.</returns>
+    public bool Crash() => directory.Crash(random);
+
+    /// <summary>Makes something durable once the disk has taken its time; if the process lives until then, it learns of it.</summary>
+    private Task AfterFlush(Action makeDurable)
+    {
         var durationMs = random.Next(conditions.FlushMinMs, conditions.FlushMaxMs + 1);
         if (durationMs == 0)
         {
-            target.Flush(target.Version);
+            makeDurable();
             return Task.CompletedTask;
         }
 
         var process = User;
-        var version = target.Version;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         world.After(durationMs * 1000L, () =>
         {
             if (process is { IsAlive: true })
             {
-                target.Flush(version);
+                makeDurable();
                 done.SetResult();
             }
         });
         return done.Task;
     }
 
-    /// <summary>The machine crashes.</summary>
-    /// <returns>Whether anything was lost.</returns>
-    public bool Crash()
-    {
-        var lost = false;
-        foreach (var (_, file) in files)
-        {
-            lost |= file.Crash(random);
-        }
-
-        return lost;
-    }
-
     private void RequireControl() => world.RequireControl(User?.Server ?? -1);
 
-    private SimulatedFile Find(string name)
+    private sealed class Unlock(SimulatedDisk disk, ProcessContext? owner) : IDisposable
     {
-        foreach (var (fileName, file) in files)
+        public void Dispose()
         {
-            if (fileName == name)
+            if (disk.lockedBy == owner)
             {
-                return file;
+                disk.lockedBy = null;
             }
         }
-
-        var created = new SimulatedFile();
-        files.Add((name, created));
-        return created;
     }
 }

@@ -108,10 +108,19 @@ internal sealed class NodeUnderTest
         }
     }
 
-    /// <summary>Makes the node the leader of the next term, with everybody's vote, and shows only its first AppendEntries.</summary>
+    /// <summary>
+    /// Makes the node the leader of the next term, with everybody's vote, and shows only its first AppendEntries: the
+    /// probes that carry the no-op.
+    /// </summary>
     public void BecomeLeader()
     {
         AwaitElection();
+        WinElection();
+    }
+
+    /// <summary>Everybody votes for the node, which is a candidate. Shows only its first AppendEntries.</summary>
+    public void WinElection()
+    {
         Appends.Clear();
         foreach (var call in Votes)
         {
@@ -127,6 +136,23 @@ internal sealed class NodeUnderTest
         var node = new NodeUnderTest(servers, options: options);
         Assert.True(node.Ask(Append(term - 1, entries: log)).Success);
         node.BecomeLeader();
+        return node;
+    }
+
+    /// <summary>
+    /// Makes the node the leader of a given term, with a log of the given terms and the no-op that its own term begins
+    /// with, which all others have confirmed: from now on it replicates without probing. Its calls so far are not shown.
+    /// </summary>
+    public static NodeUnderTest Established(long term, long[] log, int servers = 3, RaftOptions? options = null)
+    {
+        var node = Leader(term, log, servers, options);
+        foreach (var probe in node.Appends.ToList())
+        {
+            probe.Reply(Accepted(term));
+        }
+
+        Assert.Equal(log.Length + 1, node.CommitIndex);
+        node.Appends.Clear();
         return node;
     }
 

@@ -2,6 +2,7 @@ using RaftCheck.Raft.Hosting;
 using RaftCheck.Raft.KeyValue;
 using RaftCheck.Raft.Messages;
 using RaftCheck.Raft.Seams;
+using RaftCheck.Raft.Storage;
 using static RaftCheck.Raft.Tests.Harness.Shorthand;
 
 namespace RaftCheck.Raft.Tests.Hosting;
@@ -53,19 +54,71 @@ public sealed class DirectoryFileSystemTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_in_use_is_not_opened_a_second_time()
+    public async Task A_directory_in_use_is_not_locked_a_second_time_until_it_is_given_back()
     {
-        await OpenAsync();
-        await Assert.ThrowsAsync<IOException>(OpenAsync);
+        var files = new DirectoryFileSystem(directory);
+        var first = await files.LockAsync();
+        var error = await Assert.ThrowsAsync<IOException>(new DirectoryFileSystem(directory).LockAsync);
+        Assert.Equal($"The directory {directory} is in use by another process, or by another node of this one.", error.Message);
+        first.Dispose();
+        (await files.LockAsync()).Dispose();
+    }
+
+    [Fact]
+    public async Task Two_nodes_never_share_a_directory()
+    {
+        await OpenNodeAsync(new DirectoryFileSystem(directory));
+        var error = await Assert.ThrowsAsync<StorageException>(() => OpenNodeAsync(new DirectoryFileSystem(directory)));
+        Assert.Contains("is in use by another process", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_are_listed_in_order_without_the_lock_and_renamed_and_deleted()
+    {
+        var files = new DirectoryFileSystem(directory);
+        using var held = await files.LockAsync();
+        foreach (var name in new[] { "b", "c", "a" })
+        {
+            using var file = await files.OpenAsync(name);
+            await file.AppendAsync(System.Text.Encoding.ASCII.GetBytes(name));
+        }
+
+        Assert.Equal(["a", "b", "c"], await files.ListAsync());
+        await files.RenameAsync("c", "b");
+        await files.DeleteAsync("a");
+        await files.DeleteAsync("never there");
+        await files.FlushDirectoryAsync();
+        Assert.Equal(["b"], await files.ListAsync());
+        using var renamed = await files.OpenAsync("b");
+        Assert.Equal("c"u8.ToArray(), (await renamed.ReadAsync(0, 9)).ToArray());
+    }
+
+    [Fact]
+    public async Task A_reader_goes_on_while_its_file_is_deleted()
+    {
+        var files = new DirectoryFileSystem(directory);
+        using var file = await OpenAsync();
+        await file.AppendAsync("abc"u8.ToArray());
+        using var reader = await OpenAsync();
+        await files.DeleteAsync("file");
+        Assert.Equal("bc"u8.ToArray(), (await reader.ReadAsync(1, 9)).ToArray());
+    }
+
+    [Fact]
+    public async Task A_directory_that_is_gone_is_not_flushed()
+    {
+        var gone = Path.Combine(directory, "gone");
+        var error = await Assert.ThrowsAsync<IOException>(new DirectoryFileSystem(gone).FlushDirectoryAsync);
+        Assert.StartsWith($"The directory {gone} can't be opened to be flushed: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_node_keeps_its_vote_in_a_directory()
     {
-        var files = new KeepingLast(new DirectoryFileSystem(directory));
+        var files = new Crashing(new DirectoryFileSystem(directory));
         var node = await OpenNodeAsync(files);
         Assert.True((await node.HandleAsync(Vote(term: 3))).VoteGranted);
-        Close(files.Last!);
+        files.Crash();
         Assert.Equal((new Term(3), Server(1)), ((await OpenNodeAsync(files)).GetStatus() is var s ? (s.CurrentTerm, s.VotedFor) : default));
     }
 
@@ -88,11 +141,18 @@ public sealed class DirectoryFileSystemTests : IDisposable
 
     private Task<IFile> OpenAsync() => new DirectoryFileSystem(directory).OpenAsync("file");
 
-    private sealed class KeepingLast(IFileSystem inner) : IFileSystem
+    /// <summary>Gives up all that the node had open, as the end of its process would.</summary>
+    private sealed class Crashing(IFileSystem inner) : IFileSystem
     {
-        public IFile? Last { get; private set; }
+        private readonly List<IDisposable> open = [];
 
-        public async Task<IFile> OpenAsync(string name) => Last = await inner.OpenAsync(name);
+        public void Crash()
+        {
+            open.ForEach(each => each.Dispose());
+            open.Clear();
+        }
+
+        public Task<IFile> OpenAsync(string name) => Keep(inner.OpenAsync(name));
 
         public Task<IReadOnlyList<string>> ListAsync() => inner.ListAsync();
 
@@ -102,7 +162,15 @@ public sealed class DirectoryFileSystemTests : IDisposable
 
         public Task FlushDirectoryAsync() => inner.FlushDirectoryAsync();
 
-        public Task<IDisposable> LockAsync() => inner.LockAsync();
+        public Task<IDisposable> LockAsync() => Keep(inner.LockAsync());
+
+        private async Task<T> Keep<T>(Task<T> opening)
+            where T : IDisposable
+        {
+            var opened = await opening;
+            open.Add(opened);
+            return opened;
+        }
     }
 
     private sealed class NoNetwork : ITransport

@@ -53,7 +53,7 @@ public sealed class Figure2_Rules_AllServers
         var node = InRole(Role.Leader);
         node.Appends[0].Reply(Rejected(9));
         Assert.Equal((9, Role.Follower), (node.Term, node.Role));
-        Assert.Equal([1], node.LogTerms);
+        Assert.Equal([1, 2], node.LogTerms);
     }
 
     private static NodeUnderTest InRole(Role role)

@@ -54,7 +54,7 @@ public sealed class Figure2_Rules_Candidates
         node.AwaitElection();
         Assert.Equal(Role.Leader, node.Role);
         node.Start();
-        Assert.Equal([1], node.Applied);
+        Assert.Equal((2, 2), (node.CommitIndex, Assert.Single(node.Applied)));
     }
 
     [Fact]

@@ -8,7 +8,11 @@ public sealed class Figure2_State
     [Fact]
     public void CurrentTerm_votedFor_log_commitIndex_and_lastApplied_begin_empty()
     {
-        var expected = new NodeStatus(Server(0), Role.Follower, Term.Zero, null, LogIndex.Zero, Term.Zero, LogIndex.Zero, LogIndex.Zero);
+        var expected = new NodeStatus(Server(0), Role.Follower, Term.Zero, null, LogIndex.Zero, Term.Zero, LogIndex.Zero, LogIndex.Zero)
+        {
+            Configuration = ClusterConfiguration.Of([Server(0), Server(1), Server(2)]),
+            FirstLogIndex = new(1),
+        };
         Assert.Equal(expected, new NodeUnderTest().Node.GetStatus());
     }
 
@@ -33,7 +37,12 @@ public sealed class Figure2_State
     }
 
     [Fact]
-    public void The_first_index_of_the_log_is_1() => Assert.Equal(1, NodeUnderTest.Leader(term: 2, log: []).Start().Index.Value);
+    public void The_first_index_of_the_log_is_1()
+    {
+        var node = NodeUnderTest.Leader(term: 2, log: []);
+        Assert.Equal((1, 1), (node.Node.GetStatus().FirstLogIndex.Value, node.Node.GetStatus().LastLogIndex.Value));
+        Assert.Equal(2, node.Start().Index.Value);
+    }
 
     [Fact]
     public void Term_vote_and_log_survive_a_crash()
@@ -62,7 +71,7 @@ public sealed class Figure2_State
     {
         var node = NodeUnderTest.Leader(term: 3, log: [1, 2]);
         Assert.All(node.Appends, call => Assert.Equal(Append(term: 3, prev: (2, 2), leader: 0) with { Entries = call.Request.Entries }, call.Request));
-        Assert.All(node.Appends, call => Assert.Empty(call.Request.Entries));
+        Assert.All(node.Appends, call => Assert.Equal([(3, 3)], call.Request.Entries.Select(e => (e.Index.Value, e.Term.Value))));
     }
 
     [Fact]
@@ -70,12 +79,12 @@ public sealed class Figure2_State
     {
         // Server 1 confirms index 2 in term 1. Then everything is replaced, and what it confirmed says nothing any more.
         var node = NodeUnderTest.Leader(term: 1, log: [], servers: 5);
+        node.LastAppend(to: 1).Reply(Accepted(1));
         node.Start();
-        node.Start();
+        Assert.Equal(2, node.LastAppend(to: 1).Request.LastVerifiedIndex.Value);
         node.LastAppend(to: 1).Reply(Accepted(1));
         node.Ask(Append(term: 2, entries: [2], leader: 4));
         node.BecomeLeader();
-        node.Start();
         node.LastAppend(to: 2).Reply(Accepted(3));
         Assert.Equal([2, 3], node.LogTerms);
         Assert.Equal(0, node.CommitIndex);

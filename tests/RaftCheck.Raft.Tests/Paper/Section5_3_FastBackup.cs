@@ -9,19 +9,19 @@ public sealed class Section5_3_FastBackup
     [Fact]
     public void Case_1_the_leader_lacks_the_conflicting_term_and_skips_all_of_it()
     {
-        // Follower 4 5 5, leader 4 6 6 and then 7.
+        // Follower 4 5 5, leader 4 6 6 and, like every leader, a first entry of its own term.
         var follower = NodeUnderTest.Follower(5, 4, 5, 5);
         var leader = NodeUnderTest.Leader(term: 7, log: [4, 6, 6]);
-        Assert.Equal((1, "4 6 6"), Converge(leader, follower));
+        Assert.Equal((1, "4 6 6 7"), Converge(leader, follower));
     }
 
     [Fact]
     public void Case_2_the_leader_has_the_conflicting_term_and_goes_to_its_own_last_entry_of_it()
     {
-        // Follower 4 4 4, leader 4 6 6: both have term 4, so the first 4 need not be sent again.
+        // Follower 4 4 4, leader 4 6 6 7: both have term 4, so the first 4 need not be sent again.
         var follower = NodeUnderTest.Follower(4, 4, 4, 4);
         var leader = NodeUnderTest.Leader(term: 7, log: [4, 6, 6]);
-        Assert.Equal((1, "4 6 6"), Converge(leader, follower));
+        Assert.Equal((1, "4 6 6 7"), Converge(leader, follower));
         Assert.Equal(1, leader.LastAppend(to: 1).Request.PrevLogIndex.Value);
     }
 
@@ -30,7 +30,7 @@ public sealed class Section5_3_FastBackup
     {
         var follower = NodeUnderTest.Follower(4, 4);
         var leader = NodeUnderTest.Leader(term: 7, log: [4, 6, 6]);
-        Assert.Equal((1, "4 6 6"), Converge(leader, follower));
+        Assert.Equal((1, "4 6 6 7"), Converge(leader, follower));
     }
 
     [Fact]
@@ -49,7 +49,6 @@ public sealed class Section5_3_FastBackup
         foreach (var log in followers)
         {
             var leader = NodeUnderTest.Leader(term: 8, leaderLog);
-            leader.Start();
             var (rejections, terms) = Converge(leader, NodeUnderTest.Follower(7, log));
             Assert.Equal("1 1 1 4 4 5 5 6 6 6 8", terms);
             Assert.InRange(rejections, 0, log.Distinct().Count());

@@ -1,3 +1,4 @@
+using RaftCheck.Raft.Storage;
 using RaftCheck.Raft.Tests.Harness;
 using static RaftCheck.Raft.Tests.Harness.Shorthand;
 
@@ -92,25 +93,26 @@ public sealed class DurableBeforeReplyTests
     [Fact]
     public void A_leader_counts_its_own_entry_only_when_it_is_on_its_disk()
     {
-        var node = NodeUnderTest.Leader(term: 1, log: []);
+        var node = NodeUnderTest.Established(term: 1, log: []);
         node.Disk.HoldFlushes = true;
         node.Start();
         node.LastAppend(to: 1).Reply(Accepted(1));
-        Assert.Equal(0, node.CommitIndex);
-        node.CompleteFlush();
         Assert.Equal(1, node.CommitIndex);
+        node.CompleteFlush();
+        Assert.Equal(2, node.CommitIndex);
     }
 
     [Fact]
     public void A_majority_without_the_leader_is_enough_while_the_leaders_disk_is_slow()
     {
         // Dissertation, §10.2.1.
-        var node = NodeUnderTest.Leader(term: 1, log: []);
+        var node = NodeUnderTest.Established(term: 1, log: []);
         node.Disk.HoldFlushes = true;
         node.Start();
         node.LastAppend(to: 1).Reply(Accepted(1));
-        node.LastAppend(to: 2).Reply(Accepted(1));
         Assert.Equal(1, node.CommitIndex);
+        node.LastAppend(to: 2).Reply(Accepted(1));
+        Assert.Equal(2, node.CommitIndex);
     }
 
     [Fact]
@@ -120,7 +122,7 @@ public sealed class DurableBeforeReplyTests
         node.Disk.HoldFlushes = true;
         var vote = node.Send(Vote(term: 1));
         node.CompleteFlush(new IOException("disk full"));
-        Assert.Throws<IOException>(() => vote.Now());
+        Assert.IsType<IOException>(Assert.Throws<StorageException>(() => vote.Now()).InnerException);
         node.Disk.HoldFlushes = false;
         Assert.False(node.Send(Vote(term: 1)).Now().VoteGranted);
         Assert.False(node.Send(Append(term: 1, entries: [1])).Now().Success);

@@ -67,11 +67,13 @@ public sealed class GroupCommitTests
         node.CompleteFlush();
         node.CompleteFlush();
         node.Disk.HoldFlushes = false;
-        node.BecomeLeader();
+        node.AwaitElection();
 
         node.Disk.HoldFlushes = true;
-        Assert.Equal(3, node.Start().Index.Value);
+        node.WinElection();
+        Assert.Equal([1, 2, 3], node.LogTerms);
         Assert.Equal(4, node.Start().Index.Value);
+        node.LastAppend(to: 1).Reply(Accepted(3));
         node.LastAppend(to: 1).Reply(Accepted(3));
         Assert.Equal(0, node.CommitIndex);
         node.CompleteFlush();
@@ -85,10 +87,13 @@ public sealed class GroupCommitTests
     {
         var node = NodeUnderTest.Follower(1, 1, 1, 1);
         node.Ask(Append(term: 2, prev: (1, 1), entries: [2]));
-        node.BecomeLeader();
+        node.AwaitElection();
         node.Disk.HoldFlushes = true;
-        Assert.Equal(3, node.Start().Index.Value);
+        node.WinElection();
+        Assert.Equal([1, 2, 3], node.LogTerms);
         node.LastAppend(to: 1).Reply(Accepted(3));
         Assert.Equal(0, node.CommitIndex);
+        node.CompleteFlush();
+        Assert.Equal(3, node.CommitIndex);
     }
 }

@@ -12,13 +12,14 @@ public sealed class Row1_OneLock
         var node = new NodeUnderTest();
         var looks = new Dictionary<string, bool>();
         node.OnSend = () => looks["network"] = IsLockFree(node);
-        node.Disk.OnWrite = () => looks["disk"] = IsLockFree(node);
+        node.Disk.OnChange = _ => looks["disk"] = IsLockFree(node);
         node.Machine.Apply = _ =>
         {
             looks["state machine"] = IsLockFree(node);
             return Task.CompletedTask;
         };
         node.BecomeLeader();
+        node.LastAppend(to: 1).Reply(Accepted(1));
         node.Start();
         node.LastAppend(to: 1).Reply(Accepted(1));
         Assert.Equal([("disk", true), ("network", true), ("state machine", true)], looks.OrderBy(l => l.Key).Select(l => (l.Key, l.Value)));

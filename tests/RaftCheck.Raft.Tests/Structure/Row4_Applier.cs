@@ -18,7 +18,7 @@ public sealed class Row4_Applier
     public void A_slow_state_machine_stops_neither_replication_nor_commits_nor_heartbeats()
     {
         var slow = new TaskCompletionSource();
-        var node = NodeUnderTest.Leader(term: 1, log: []);
+        var node = NodeUnderTest.Established(term: 1, log: []);
         node.Machine.Apply = _ => slow.Task;
         for (var commands = 0; commands < 3; commands++)
         {
@@ -26,15 +26,15 @@ public sealed class Row4_Applier
             node.LastAppend(to: 1).Reply(Accepted(1));
         }
 
-        Assert.Equal(3, node.CommitIndex);
-        Assert.Equal([1], node.Applied);
+        Assert.Equal(4, node.CommitIndex);
+        Assert.Equal([2], node.Applied);
         node.Appends.Clear();
         node.Elapse(50);
         Assert.Equal(2, node.Appends.Count);
         Assert.Equal(Role.Leader, node.Role);
 
         node.Do(slow.SetResult);
-        Assert.Equal([1, 2, 3], node.Applied);
+        Assert.Equal([2, 3, 4], node.Applied);
     }
 
     [Fact]
@@ -65,11 +65,11 @@ public sealed class Row4_Applier
     public void The_clients_answer_comes_only_after_its_entry_was_applied()
     {
         var slow = new TaskCompletionSource();
-        var node = NodeUnderTest.Leader(term: 1, log: []);
+        var node = NodeUnderTest.Established(term: 1, log: []);
         node.Machine.Apply = _ => slow.Task;
         var answer = node.Propose(new byte[] { 1 });
         node.LastAppend(to: 1).Reply(Accepted(1));
-        Assert.Equal(1, node.CommitIndex);
+        Assert.Equal(2, node.CommitIndex);
         Assert.False(answer.IsCompleted);
         node.Do(slow.SetResult);
         Assert.Equal(ProposeOutcome.Applied, answer.Now().Outcome);

@@ -48,11 +48,11 @@ public sealed class Row7_StaleReplies
         var node = new NodeUnderTest();
         node.AwaitElection();
         node.Votes[0].Reply(Granted(1));
-        node.Start();
         node.LastAppend(to: 1).Reply(Accepted(1));
         node.Appends.Clear();
         node.Votes[1].Reply(Granted(1));
         Assert.Empty(node.Appends);
+        Assert.Equal([1], node.LogTerms);
         node.Elapse(50);
         Assert.Equal(1, node.LastAppend(to: 1).Request.PrevLogIndex.Value);
     }
@@ -60,36 +60,38 @@ public sealed class Row7_StaleReplies
     [Fact]
     public void A_success_counts_for_what_its_request_carried_and_not_for_what_the_log_holds_now()
     {
-        var node = NodeUnderTest.Leader(term: 1, log: []);
+        var node = NodeUnderTest.Established(term: 1, log: []);
+        node.Elapse(50);
         var heartbeat = node.LastAppend(to: 1);
         node.Start();
         heartbeat.Reply(Accepted(1));
-        Assert.Equal(0, node.CommitIndex);
+        Assert.Equal(1, node.CommitIndex);
     }
 
     [Fact]
     public void A_stale_success_does_not_lower_matchIndex()
     {
-        var node = NodeUnderTest.Leader(term: 1, log: [], servers: 5);
+        var node = NodeUnderTest.Established(term: 1, log: [], servers: 5);
         node.Start();
         var first = node.LastAppend(to: 1);
         node.Start();
         node.LastAppend(to: 1).Reply(Accepted(1));
         first.Reply(Accepted(1));
         node.LastAppend(to: 2).Reply(Accepted(1));
-        Assert.Equal(2, node.CommitIndex);
+        Assert.Equal(3, node.CommitIndex);
     }
 
     [Fact]
     public void A_stale_success_does_not_lower_nextIndex()
     {
-        var node = NodeUnderTest.Leader(term: 1, log: []);
+        var node = NodeUnderTest.Established(term: 1, log: []);
+        node.Elapse(50);
         var heartbeat = node.LastAppend(to: 1);
         node.Start();
         node.LastAppend(to: 1).Reply(Accepted(1));
         heartbeat.Reply(Accepted(1));
         node.Elapse(50);
-        Assert.Equal(1, node.LastAppend(to: 1).Request.PrevLogIndex.Value);
+        Assert.Equal(2, node.LastAppend(to: 1).Request.PrevLogIndex.Value);
     }
 
     [Fact]
@@ -101,7 +103,7 @@ public sealed class Row7_StaleReplies
         node.LastAppend(to: 1).Reply(Accepted(2));
         first.Reply(Rejected(2, TooShort(nextIndex: 1)));
         node.Elapse(50);
-        Assert.Equal(3, node.LastAppend(to: 1).Request.PrevLogIndex.Value);
+        Assert.Equal(4, node.LastAppend(to: 1).Request.PrevLogIndex.Value);
     }
 
     [Fact]
@@ -124,12 +126,12 @@ public sealed class Row7_StaleReplies
         // Server 1 stored index 2 of term 1; the entry that stands there now is another one, of term 3.
         var node = NodeUnderTest.Leader(term: 1, log: []);
         node.Start();
-        node.Start();
+        node.Elapse(50);
         var old = node.LastAppend(to: 1);
         Assert.Equal(2, old.Request.LastVerifiedIndex.Value);
         node.Ask(Append(term: 2, entries: [2], leader: 2));
         node.BecomeLeader();
-        Assert.Equal((2, 3), (node.Start().Index.Value, node.Term));
+        Assert.Equal([2, 3], node.LogTerms);
         old.Reply(Accepted(1));
         Assert.Equal(0, node.CommitIndex);
     }
@@ -143,14 +145,13 @@ public sealed class Row7_StaleReplies
         node.BecomeLeader();
         old.Reply(Rejected(2, TooShort(nextIndex: 1)));
         node.Elapse(50);
-        Assert.Equal(2, node.LastAppend(to: 1).Request.PrevLogIndex.Value);
+        Assert.Equal(3, node.LastAppend(to: 1).Request.PrevLogIndex.Value);
     }
 
     [Fact]
     public void A_success_of_an_old_term_that_arrives_at_a_follower_commits_nothing()
     {
         var node = NodeUnderTest.Leader(term: 1, log: []);
-        node.Start();
         var old = node.LastAppend(to: 1);
         node.Ask(Vote(term: 2, candidate: 2, last: (1, 1)));
         old.Reply(Accepted(1));

@@ -34,11 +34,11 @@ public sealed class Shutdown
     public void A_stopped_node_writes_nothing_more_because_its_file_may_belong_to_its_successor()
     {
         var node = NodeUnderTest.Follower(term: 1);
-        var length = node.Disk.Content.Length;
+        var length = node.Disk.Length;
         node.Do(node.Node.Stop);
         node.Send(Append(term: 2, entries: [2]));
         node.Send(Vote(term: 3));
-        Assert.Equal(length, node.Disk.Content.Length);
+        Assert.Equal(length, node.Disk.Length);
     }
 
     [Fact]

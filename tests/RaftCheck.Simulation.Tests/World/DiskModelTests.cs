@@ -20,6 +20,8 @@ public sealed class DiskModelTests
                 found = Encoding.ASCII.GetString(server.Host.Disk.Read("f").Span);
                 if (server.Host.Now == TimeSpan.Zero)
                 {
+                    server.Host.Disk.Create("f");
+                    await server.Host.Disk.FlushDirectoryAsync();
                     foreach (var (number, step) in script.Index())
                     {
                         await Do(server, step, (char)('a' + (number % 26)), moments);

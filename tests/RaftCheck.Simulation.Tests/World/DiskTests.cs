@@ -6,7 +6,8 @@ using RaftCheck.Simulation.Tests.Toys;
 namespace RaftCheck.Simulation.Tests.World;
 
 /// <summary>
-/// What a restarted server finds on its disk. Each test tells what may be there, over many seeds, and that each of it is.
+/// What a restarted server finds in a file. Each test tells what may be there, over many seeds, and that each of it is.
+/// The file's name is durable before the test's script begins, which takes one flush.
 /// </summary>
 public sealed class DiskTests
 {
@@ -57,7 +58,7 @@ public sealed class DiskTests
                 disk.Server.Note("flushed");
             },
             flushMs: 90,
-            result => Assert.Equal(90, Assert.Single(result.Events("flushed")).AtMs));
+            result => Assert.Equal(180, Assert.Single(result.Events("flushed")).AtMs));
         Assert.Equal(["ab"], found);
     }
 
@@ -192,7 +193,7 @@ public sealed class DiskTests
         var found = new HashSet<string>();
         for (var seed = 0; seed < 200; seed++)
         {
-            var result = Crash(seed, script, flushMs, new Fault(100, 10, FaultKind.Crash));
+            var result = Crash(seed, script, flushMs, new Fault(100 + flushMs, 10, FaultKind.Crash));
             found.Add(result.Events("found")[^1].Detail);
             check?.Invoke(result);
         }
@@ -210,6 +211,8 @@ public sealed class DiskTests
                 server.Note("found", Encoding.ASCII.GetString(server.Host.Disk.Read(File).Span));
                 if (isFirstBoot)
                 {
+                    server.Host.Disk.Create(File);
+                    await server.Host.Disk.FlushDirectoryAsync();
                     await script(new Disk(server));
                 }
             },
