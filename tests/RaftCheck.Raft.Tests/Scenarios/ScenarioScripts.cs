@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+
+namespace RaftCheck.Raft.Tests.Scenarios;
+
+/// <summary>
+/// Runs each script of <c>Scripts/</c>, and compares what happens with what the script says, event by event. With
+/// RAFTCHECK_REWRITE=1 in the environment the scripts are rewritten instead: commit only differences that you understand.
+/// </summary>
+public sealed class ScenarioScripts
+{
+    public static TheoryData<string> Names() => [.. Directory.EnumerateFiles(Folder(), "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_script_describes_what_happens(string name)
+    {
+        var path = Path.Combine(Folder(), name + ".txt");
+        var script = File.ReadAllText(path).ReplaceLineEndings("\n");
+        var actual = Script.Run(script, new ScriptCluster().Execute);
+        if (Environment.GetEnvironmentVariable("RAFTCHECK_REWRITE") == "1")
+        {
+            File.WriteAllText(path, actual);
+        }
+        else
+        {
+            Assert.Equal(script.TrimEnd('\n'), actual.TrimEnd('\n'), ignoreLineEndingDifferences: true);
+        }
+    }
+
+    /// <summary>The scripts in the source tree; where the tests run without it, those that were copied beside them.</summary>
+    private static string Folder([CallerFilePath] string thisFile = "")
+    {
+        var inSource = Path.Combine(Path.GetDirectoryName(thisFile)!, "Scripts");
+        return Directory.Exists(inSource) ? inSource : Path.Combine(AppContext.BaseDirectory, "Scenarios", "Scripts");
+    }
+}
