@@ -157,7 +157,7 @@ public sealed record ClusterConfiguration
     /// <exception cref="FormatException">They are not a configuration, or of a format that this build does not know.</exception>
     public static ClusterConfiguration Decode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < 2 || bytes[0] != FormatVersion)
+        if (bytes.Length < 2 || bytes[0] != FormatVersion || bytes[1] > 1)
         {
             throw new FormatException("This is not a configuration of a cluster, or one of another format version.");
         }
@@ -167,7 +167,19 @@ public sealed record ClusterConfiguration
         var oldVoters = ReadList(ref rest);
         var learners = ReadList(ref rest);
         var nextLearners = ReadList(ref rest);
-        return Joint(voters, oldVoters, learners, nextLearners, bytes[1] == 1);
+        if (!rest.IsEmpty)
+        {
+            throw new FormatException("There is more than the configuration.");
+        }
+
+        try
+        {
+            return Joint(voters, oldVoters, learners, nextLearners, bytes[1] == 1);
+        }
+        catch (ArgumentException contradiction)
+        {
+            throw new FormatException(contradiction.Message, contradiction);
+        }
     }
 
     private static NodeId[] ReadList(ref ReadOnlySpan<byte> from)

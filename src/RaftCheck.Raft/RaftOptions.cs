@@ -58,7 +58,7 @@ public sealed record RaftOptions
 
     /// <summary>
     /// How many AppendEntries with entries a leader has under way to one follower at the most, 1 or more (dissertation,
-    /// §10.2.1). Default: 8.
+    /// §10.2.2). Default: 8.
     /// </summary>
     public int MaxInFlightAppends { get; init; } = 8;
 

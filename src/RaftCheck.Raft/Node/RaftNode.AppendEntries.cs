@@ -163,6 +163,12 @@ public sealed partial class RaftNode
             // A rejection from before the window was given up is stale: a later reply has moved nextIndex since.
             follower.Probe(ConflictBackup.NextIndex(log, reply.Conflict));
         }
+        else
+        {
+            // Refused without a reason, as by a server that is being stopped; or for one that a later reply has disproved.
+            // The entries may not have been stored all the same, and the request's place in the window is free.
+            TakeLossLocked(follower, request, window);
+        }
     }
 
     /// <summary>

@@ -2,7 +2,7 @@ using RaftCheck.Raft.Node;
 
 namespace RaftCheck.Raft.Rules;
 
-/// <summary>When a leader sends entries to a follower without waiting for the next heartbeat (§5.3; dissertation, §10.2.1).</summary>
+/// <summary>When a leader sends entries to a follower without waiting for the next heartbeat (§5.3; dissertation, §10.2.2).</summary>
 internal static class ReplicationRule
 {
     /// <summary>

@@ -53,6 +53,12 @@ internal sealed class NodeUnderTest
         set => network.OnSend = value;
     }
 
+    /// <summary>Answers AppendEntries before the call returns, on behalf of all others; null for never.</summary>
+    public Func<AppendEntriesRequest, AppendEntriesReply?>? AnswerAtOnce
+    {
+        set => network.AnswerAtOnce = value;
+    }
+
     public Role Role => Node.GetStatus().Role;
 
     public long Term => Node.GetStatus().CurrentTerm.Value;
@@ -163,6 +169,9 @@ internal sealed class NodeUnderTest
         Assert.True(node.Ask(Append(term, entries: log)).Success);
         return node;
     }
+
+    /// <summary>The AppendEntries to a peer, oldest first.</summary>
+    public List<Call<AppendEntriesRequest, AppendEntriesReply>> AppendsTo(int to) => [.. Appends.Where(call => call.To == Server(to))];
 
     /// <summary>The latest AppendEntries to a peer.</summary>
     public Call<AppendEntriesRequest, AppendEntriesReply> LastAppend(int to) => Appends.Last(call => call.To == Server(to));
