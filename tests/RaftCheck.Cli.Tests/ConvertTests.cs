@@ -66,9 +66,9 @@ public sealed class ConvertTests : IDisposable
         var input = files.Write("h.edn", Edn);
         CheckTests.AssertBadInput(RaftCheckProcess.Run("convert", input, "-", "--to", "xml"), "xml");
         CheckTests.AssertBadInput(RaftCheckProcess.Run("convert", input, "-", "--model", "kvs"), "cas-register");
-        CheckTests.AssertBadInput(RaftCheckProcess.Run("convert", input, files.Directory, "--force"), "no file that can be written");
+        CheckTests.AssertBadInput(RaftCheckProcess.Run("convert", input, files.Directory, "--force"), "this is a folder");
         CheckTests.AssertBadInput(RaftCheckProcess.Run("convert", input, ""), "needs a name");
-        CheckTests.AssertBadInput(RaftCheckProcess.Run("convert", input, Path.Combine(files.Directory, "none", "out")), "can't be written");
+        CheckTests.AssertBadInput(RaftCheckProcess.Run("convert", input, Path.Combine(files.Directory, "none", "out")), "there is no such folder");
         CheckTests.AssertBadInput(RaftCheckProcess.Run("convert", Path.Combine(files.Directory, "none"), "-"), "there is no such file");
         CheckTests.AssertBadInput(RaftCheckProcess.Run("convert", files.Write("torn.edn", Edn[..^1]), "-"), "torn.edn:4:");
     }

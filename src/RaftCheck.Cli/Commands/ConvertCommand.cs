@@ -41,11 +41,12 @@ internal static class ConvertCommand
             _ = Models.Find(model);
         }
 
+        var file = output == StandardOutput ? null : new NewFile(output, force);
         using var interruption = new Interruption();
         var recorded = HistoryInput.Read(input, interruption.Token);
         try
         {
-            if (output == StandardOutput)
+            if (file is null)
             {
                 // What can't be expressed shows here, before anything is printed.
                 HistoryWriter.Write(recorded.History, Stream.Null, format, model ?? recorded.Model);
@@ -54,7 +55,7 @@ internal static class ConvertCommand
             }
             else
             {
-                NewFile.Write(output, force, stream => HistoryWriter.Write(recorded.History, stream, format, model ?? recorded.Model));
+                file.Write(stream => HistoryWriter.Write(recorded.History, stream, format, model ?? recorded.Model));
                 Console.Out.WriteLine($"{output}: {recorded.History.Events.Count} events, {format} (from {recorded.Format})");
             }
         }

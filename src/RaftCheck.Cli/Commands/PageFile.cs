@@ -1,13 +1,14 @@
 using System.Text;
+using RaftCheck.Cli.Terminal;
 using RaftCheck.Fuzzing.Failures;
 using RaftCheck.Linearizability;
 
 namespace RaftCheck.Cli.Commands;
 
-/// <summary>The file that a page is written to. It appears whole or not at all, and takes nobody's place without being told to.</summary>
+/// <summary>The file that a page is written to.</summary>
 internal sealed class PageFile
 {
-    private readonly bool force;
+    private readonly NewFile file;
 
     /// <summary>A file that is to be written.</summary>
     /// <param name="path">Its path.</param>
@@ -16,20 +17,17 @@ internal sealed class PageFile
     /// <exception cref="InputException">It can't be written there; said before the work is done, and not after it.</exception>
     public PageFile(string path, string history, bool force)
     {
-        Path = path;
-        this.force = force;
-        try
+        // Said even where nothing is to be replaced, since --force would not help.
+        if (path.Length > 0 && history.Length > 0 && System.IO.Path.GetFullPath(path) == System.IO.Path.GetFullPath(history))
         {
-            Refuse(path, history, force);
+            throw new InputException($"{path}: this is the history; a page needs another file.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw Unwritable(e);
-        }
+
+        file = new NewFile(path, force);
     }
 
     /// <summary>Its path.</summary>
-    public string Path { get; }
+    public string Path => file.Path;
 
     /// <summary>Where a page goes if nobody says otherwise: beside the history.</summary>
     public static string DefaultFor(string history) => System.IO.Path.ChangeExtension(history, ".html");
@@ -46,58 +44,10 @@ internal sealed class PageFile
             Core = judged.Explanation?.Core ?? [],
             Partials = judged.Explanation?.PartialLinearizations.Select(static each => (each.Operations, each.State)).ToArray() ?? [],
         };
-        var temporary = $"{Path}.{Environment.ProcessId}.tmp";
-        try
+        file.Write(stream =>
         {
-            using (var writer = new StreamWriter(new FileStream(temporary, FileMode.CreateNew), new UTF8Encoding(false), 1 << 16))
-            {
-                HistoryPage.Write(writer, judged.Recorded.History, judged.Model, judged.Result!, extras);
-            }
-
-            File.Move(temporary, Path, force);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Remove(temporary);
-            throw Unwritable(e);
-        }
+            using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
+            HistoryPage.Write(writer, judged.Recorded.History, judged.Model, judged.Result!, extras);
+        });
     }
-
-    private static void Refuse(string path, string history, bool force)
-    {
-        var full = System.IO.Path.GetFullPath(path);
-        if (full == System.IO.Path.GetFullPath(history))
-        {
-            throw new InputException($"{path}: this is the history; a page needs another file.");
-        }
-
-        if (Directory.Exists(full))
-        {
-            throw new InputException($"{path}: this is a folder.");
-        }
-
-        if (!Directory.Exists(System.IO.Path.GetDirectoryName(full)))
-        {
-            throw new InputException($"{path}: there is no such folder.");
-        }
-
-        if (!force && File.Exists(full))
-        {
-            throw new InputException($"{path}: the file is there already; --force replaces it.");
-        }
-    }
-
-    private static void Remove(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The first error is the one to tell.
-        }
-    }
-
-    private InputException Unwritable(Exception cause) => new($"{Path}: the page can't be written: {cause.Message}", cause);
 }

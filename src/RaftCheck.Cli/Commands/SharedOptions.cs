@@ -22,5 +22,5 @@ internal static class SharedOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document on standard output, and nothing else there." };
 
-    public static Option<bool> Force() => new("--force") { Description = "Replace the page's file if it is there already." };
+    public static Option<bool> Force() => new("--force") { Description = "Replace the file if it is there already." };
 }

@@ -5,6 +5,7 @@ internal sealed class Explainer
 {
     // Of more ways in which the system may have been than this, not all are followed.
     private const int PartialWidth = 1 << 12;
+    private const int Share = 8;
 
     private readonly History _history;
     private readonly Model _model;
@@ -39,8 +40,8 @@ internal sealed class Explainer
         List<JudgedOperation> core = [.. finder.Find(PositionsOf(_result.Culprits)).Select(position => _prefix.Operations[position])];
         var literalFinder = new LiteralCoreFinder(_part.Name, _model, _history.NilReads, _budget);
         List<JudgedOperation> literal = literalFinder.Find(core);
-        IReadOnlyList<PartialLinearization> partial = Partial();
-        var situation = new Situation(_history, _model, _part, core, _breaking, partial);
+        IReadOnlyList<PartialLinearization> partial = Partial(out bool areAll);
+        var situation = new Situation(_history, _model, _part, core, _breaking, partial, new(() => StatesAfter(partial, areAll), isThreadSafe: false));
         return new Explanation
         {
             Core = OperationsOf(core),
@@ -64,12 +65,20 @@ internal sealed class Explainer
         return [.. Enumerable.Range(0, _prefix.Operations.Count).Where(i => ids.Contains(_prefix.Operations[i].Operation.Id))];
     }
 
-    private IReadOnlyList<PartialLinearization> Partial()
+    private IReadOnlyList<PartialLinearization> Partial(out bool areAll)
     {
+        areAll = false;
         if (_options.MaxPartialLinearizations == 0 || _before is null || _budget.IsSpent) return [];
         var judge = new FrontierJudge(_before, _model, _history.NilReads);
         if (_budget.Spend(2, budget => judge.Run(PartialWidth, long.MaxValue, budget)) != SearchEnd.Found) return [];
+        areAll = judge.HasAll && judge.Configurations <= _options.MaxPartialLinearizations;
         return [.. judge.Orders(_options.MaxPartialLinearizations)
             .Select(each => new PartialLinearization(_before.OperationsAt(each.Order), each.State))];
+    }
+
+    private PossibleStates? StatesAfter(IReadOnlyList<PartialLinearization> orders, bool areAll)
+    {
+        if (orders.Count == 0 || _breaking is null) return null;
+        return _budget.Spend(Share, budget => PossibleStates.After(orders, areAll, _prefix, _breaking, _model, _history.NilReads, budget));
     }
 }

@@ -7,8 +7,10 @@ namespace RaftCheck.Linearizability;
 /// <param name="Core">Those that contradict one another, in the order of their calls.</param>
 /// <param name="Breaking">The operation at whose return there was no order any more, if that is known.</param>
 /// <param name="Partial">Orders of what returned before.</param>
+/// <param name="StatesBefore">The states in which the system may have been before that return; <see langword="null"/> if no order is known.</param>
 internal sealed record Situation(
-    History History, Model Model, Part Part, List<JudgedOperation> Core, Operation? Breaking, IReadOnlyList<PartialLinearization> Partial)
+    History History, Model Model, Part Part, List<JudgedOperation> Core, Operation? Breaking,
+    IReadOnlyList<PartialLinearization> Partial, Lazy<PossibleStates?> StatesBefore)
 {
     /// <summary>An operation as the model sees it.</summary>
     public Call CallOf(JudgedOperation judged) => SearchInput.CallOf(judged, History.NilReads);

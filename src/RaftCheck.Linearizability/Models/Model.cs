@@ -60,6 +60,12 @@ public abstract class Model
     public virtual bool Compares(string f) => false;
 
     /// <summary>
+    /// Whether a call may leave other states behind than the one that <see cref="Step"/> gives, which then stands for
+    /// them all: any call that is possible after one of the others is possible after this one.
+    /// </summary>
+    internal virtual bool LeavesOpen(in Call call) => false;
+
+    /// <summary>
     /// The state after calls that follow one another from <see cref="Initial"/>; <see langword="null"/> when one of them
     /// cannot have ended as it did. The same as step after step, but a model whose states are large may be faster.
     /// </summary>

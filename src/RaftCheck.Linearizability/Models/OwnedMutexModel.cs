@@ -45,6 +45,10 @@ internal sealed class OwnedMutexModel : Model
     }
 
     /// <inheritdoc/>
+    /// <remarks>A token that is not known may be any that is greater than the last one.</remarks>
+    internal override bool LeavesOpen(in Call call) => HasFence && call.F == "acquire" && call.Output.IsNil;
+
+    /// <inheritdoc/>
     public override string? Complaint(Operation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);

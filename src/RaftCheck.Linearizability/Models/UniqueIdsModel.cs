@@ -22,6 +22,9 @@ internal sealed class UniqueIdsModel : Model
     }
 
     /// <inheritdoc/>
+    internal override bool LeavesOpen(in Call call) => call.Output.IsNil;
+
+    /// <inheritdoc/>
     internal override Value? Replay(ReadOnlySpan<Call> calls)
     {
         HashSet<Value> ids = [.. Initial.Items];

@@ -28,6 +28,16 @@ public sealed class SentenceTests
     [InlineData("append-list", "lost", "append0 1; append0 2; read1 [1]", "`read` by process 1 (events 4 to 5) returned [1], without 2, though `append 2` by process 0 (events 2 to 3) had been acknowledged before it began.")]
     [InlineData("append-list", "reordered", "(append0 1; (append1 2; read2 [1,2]; read3 [2,1]; )append0; )append1", "`read` by process 2 (events 2 to 3) returned [1 2] and `read` by process 3 (events 4 to 5) returned [2 1]: neither goes on where the other ends, and nothing but appends changed the value.")]
     [InlineData("stack", "general", "push0 1; push0 2; pop1 1", "`pop` by process 1 (events 4 to 5) returned 1, which no order explains together with `push 2` by process 0 (events 2 to 3): what had returned before leaves the state [1 2], which does not allow it.")]
+    [InlineData("multi-register", "exactly one state", "txn0 [[\"w\",\"x\",1],[\"w\",\"y\",1]]; txn2 [[\"r\",\"x\",1],[\"r\",\"y\",7]]", "`txn [[\"r\" \"x\" 1] [\"r\" \"y\" 7]]` by process 2 (events 2 to 3) returned [[\"r\" \"x\" 1] [\"r\" \"y\" 7]], which no order of any of the other operations explains: what had returned before leaves the state {\"x\" 1 \"y\" 1}, which does not allow it.")]
+    [InlineData("multi-register", "one is open", "txn0 [[\"w\",\"x\",1],[\"w\",\"y\",1]]; (txn1 [[\"w\",\"x\",2],[\"w\",\"y\",3]]; txn2 [[\"r\",\"x\",1],[\"r\",\"y\",7]]", "`txn [[\"r\" \"x\" 1] [\"r\" \"y\" 7]]` by process 2 (events 3 to 4) returned [[\"r\" \"x\" 1] [\"r\" \"y\" 7]], which no order of any of the other operations explains: what had begun before leaves one of 2 states, {\"x\" 1 \"y\" 1} or {\"x\" 2 \"y\" 3}, and none of them allows it.")]
+    [InlineData("multi-register", "one is called before the return", "txn0 [[\"w\",\"x\",1],[\"w\",\"y\",1]]; (txn2 [[\"r\",\"x\",1],[\"r\",\"y\",7]]; (txn1 [[\"w\",\"x\",2],[\"w\",\"y\",3]]; )txn2", "`txn [[\"r\" \"x\" 1] [\"r\" \"y\" 7]]` by process 2 (events 2 to 4) returned [[\"r\" \"x\" 1] [\"r\" \"y\" 7]], which no order of any of the other operations explains: what had begun before leaves one of 2 states, {\"x\" 1 \"y\" 1} or {\"x\" 2 \"y\" 3}, and none of them allows it.")]
+    [InlineData("multi-register", "either order", "(txn0 [[\"w\",\"x\",1],[\"w\",\"y\",1]]; txn1 [[\"w\",\"x\",2],[\"w\",\"y\",3]]; )txn0; txn2 [[\"r\",\"x\",1],[\"r\",\"y\",7]]", "`txn [[\"r\" \"x\" 1] [\"r\" \"y\" 7]]` by process 2 (events 4 to 5) returned [[\"r\" \"x\" 1] [\"r\" \"y\" 7]], which no order of any of the other operations explains: what had begun before leaves one of 2 states, {\"x\" 2 \"y\" 3} or {\"x\" 1 \"y\" 1}, and none of them allows it.")]
+    [InlineData("multi-register", "two are open", "txn0 [[\"w\",\"x\",1],[\"w\",\"y\",1]]; (txn1 [[\"w\",\"x\",2]]; (txn3 [[\"w\",\"y\",3]]; txn2 [[\"r\",\"x\",1],[\"r\",\"y\",7]]", "`txn [[\"r\" \"x\" 1] [\"r\" \"y\" 7]]` by process 2 (events 4 to 5) returned [[\"r\" \"x\" 1] [\"r\" \"y\" 7]], which no order of any of the other operations explains: what had begun before leaves one of 4 states, such as {\"x\" 1 \"y\" 1}, and none of them allows it.")]
+    [InlineData("fenced-mutex", "exactly one state", "acquire0 7; release2", "`release` by process 2 (events 2 to 3) succeeded, which no order of any of the other operations explains: what had returned before leaves the state [0 7], which does not allow it.")]
+    [InlineData("fenced-mutex", "a release is open", "acquire0 7; (release0; release2", "`release` by process 2 (events 3 to 4) succeeded, which no order of any of the other operations explains: what had begun before leaves one of 2 states, [0 7] or [:free 7], and none of them allows it.")]
+    [InlineData("fenced-mutex", "an acquire is open, with any token", "acquire0 7; release0; (acquire1; release2", "`release` by process 2 (events 5 to 6) succeeded, which no order of any of the other operations explains: what had begun before leaves a state such as [:free 7], and no possible one allows it.")]
+    [InlineData("fenced-mutex", "a token is not known", "acquire0; release2", "`release` by process 2 (events 2 to 3) succeeded, which no order of any of the other operations explains: what had begun before leaves a state such as [0 1], and no possible one allows it.")]
+    [InlineData("stack", "one is open", "push0 1; (push2 5; push0 2; pop1 1", "`pop` by process 1 (events 5 to 6) returned 1, which no order explains together with `push 2` by process 0 (events 3 to 4): what had begun before leaves one of 3 states, [1 2] or [1 5 2] or [1 2 5], and none of them allows it.")]
     public void It_says_what_is_wrong(string model, string what, string script, string sentence)
     {
         Assert.NotEmpty(what);
@@ -35,6 +45,29 @@ public sealed class SentenceTests
         Model judge = Linearizability.Models.Find(model);
         Explanation explanation = Explanation.Of(history, judge, LinearizabilityChecker.Check(history, judge));
         Assert.Equal(sentence, explanation.Sentence);
+    }
+
+    [Theory]
+    [InlineData(2, ": what had begun before leaves one of 2 states, {\"x\" 2} or {\"x\" 1}, and none of them allows it.")]
+    [InlineData(1, ": what had begun before leaves a state such as {\"x\" 2}, and no possible one allows it.")]
+    public void A_state_is_not_said_to_be_the_only_one_if_not_all_orders_were_followed(int orders, string end)
+    {
+        History history = Script("""(txn0 [["w","x",1]]; txn1 [["w","x",2]]; )txn0; txn2 [["r","x",1],["r","y",7]]""");
+        Model model = Linearizability.Models.Find("multi-register");
+        CheckResult result = LinearizabilityChecker.Check(history, model);
+        Explanation explanation = Explanation.Of(history, model, result, new ExplainOptions { MaxPartialLinearizations = orders });
+        Assert.EndsWith(end, explanation.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_states_of_a_model_that_chooses_are_counted_one_by_one()
+    {
+        // A coin that is tossed: it shows 0 or 1.
+        Model model = Linearizability.Models.DefineNondeterministic("coin", [Value.Of(0)], static (state, call) =>
+            call.F == "toss" ? [Value.Of(0), Value.Of(1)] : call.Explains(state, call.Output) ? [state] : []);
+        History history = Script("toss0; r1 2");
+        Explanation explanation = Explanation.Of(history, model, LinearizabilityChecker.Check(history, model));
+        Assert.EndsWith(": what had begun before leaves one of 2 states, 0 or 1, and none of them allows it.", explanation.Sentence, StringComparison.Ordinal);
     }
 
     /// <summary>

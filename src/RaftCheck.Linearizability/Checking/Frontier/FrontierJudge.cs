@@ -31,6 +31,12 @@ internal sealed class FrontierJudge
     /// <summary>After a run that came to an end: an order of what returned, or of what did before <see cref="Blocked"/>.</summary>
     public int[] Order { get; private set; } = [];
 
+    /// <summary>Whether the last run has let no configuration go that might have led to an order.</summary>
+    public bool HasAll => !_frontier.HasDropped;
+
+    /// <summary>In how many configurations the system may be.</summary>
+    public int Configurations => _frontier.Current.Alive;
+
     /// <summary>The state after <see cref="Order"/>.</summary>
     public Value StateAfter { get; private set; } = Value.Nil;
 

@@ -27,18 +27,21 @@ internal static class GeneralSentence
         return $"{Name(last)} {returned}, {against}{Before(situation, last)}.";
     }
 
-    /// <summary>The states that it may have met, if they are few.</summary>
+    /// <summary>The state that it met, or if it may have met any of several, how many these are, or at least one of them.</summary>
     private static string Before(Situation situation, Operation last)
     {
-        if (situation.Breaking?.Id != last.Id || situation.Partial.Count == 0) return "";
+        if (situation.Breaking?.Id != last.Id || situation.StatesBefore.Value is not PossibleStates possible) return "";
         if (situation.Partial.Any(partial => partial.Operations.Any(operation => operation.Id == last.Id))) return "";
-        Value[] states = [.. situation.Partial.Select(static partial => partial.State).Distinct()];
         // An order may leave it to what is pending to make the operation possible; only what refuses it is spoken of.
-        Value[] refusing = [.. states.Where(state => Refuses(situation, last, state))];
-        if (refusing.Length != states.Length) return "";
+        if (!possible.Found.All(state => Refuses(situation, last, state))) return "";
+        // Some models speak of several states as of one that is a set of them.
+        Value[] states = situation.Model is PowerSetModel
+            ? [.. possible.Found.SelectMany(static state => state.Items.ToArray()).Distinct()]
+            : [.. possible.Found];
+        if (!possible.AreAll) return $": what had begun before leaves a state such as {Name(states[0])}, and no possible one allows it";
         if (states.Length == 1) return $": what had returned before leaves the state {Name(states[0])}, which does not allow it";
-        string shown = string.Join(" or ", states.Take(StatesShown).Select(Name));
-        return $": orders of what had returned before leave the state {shown}{(states.Length > StatesShown ? " or others" : "")}, none of which allows it";
+        string shown = states.Length <= StatesShown ? string.Join(" or ", states.Select(Name)) : $"such as {Name(states[0])}";
+        return string.Create(CultureInfo.InvariantCulture, $": what had begun before leaves one of {states.Length} states, {shown}, and none of them allows it");
     }
 
     private static bool Refuses(Situation situation, Operation last, Value state)
