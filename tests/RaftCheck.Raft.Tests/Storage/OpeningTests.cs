@@ -222,7 +222,7 @@ public sealed class OpeningTests
             disk.StopAfter = stop;
             var done = RunToStop(storage);
             var next = disk.AfterProcessKill();
-            var found = next.Open(segmentBytes: 1).State.Show();
+            var found = next.Open().State.Show();
             Assert.Equal(found, next.AfterPowerFailure().Open().State.Show());
             if (done)
             {
