@@ -87,10 +87,10 @@ internal sealed class WalRecovery : IDisposable
 
             if (intact == 0)
             {
-                // A crash came while the segment was created, and so before anything was promised from it.
+                // A crash came while the segment was created, and so before anything was promised from it. The directory is
+                // flushed before anything else is written.
                 file.Dispose();
                 await health.ChangeAsync(name, () => files.DeleteAsync(name));
-                await health.ChangeAsync(name, files.FlushDirectoryAsync);
                 return;
             }
 
