@@ -17,15 +17,21 @@ internal sealed class RaftServer(RaftNode node) : IServer
         _ => throw new ArgumentException($"A Raft server has no handler for {request.GetType().Name}.", nameof(request)),
     };
 
+    public async Task<SessionReply> OpenSessionAsync()
+    {
+        var result = await node.RegisterClientAsync();
+        return new SessionReply(result.Outcome == ProposeOutcome.Applied ? result.Index.Value : 0, result.LeaderHint?.Value ?? -1);
+    }
+
     public async Task<ClientReply> ExecuteAsync(ClientRequest request)
     {
         var command = new KeyValueCommand(RaftSystemUnderTest.OperationOf(request.F), request.Key, request.Value, request.Expected);
-        var result = await node.ProposeAsync(command.Encode());
+        var result = await node.ProposeAsync(command.Encode(), new ClientSequence(request.Session, request.Sequence));
         var hint = result.LeaderHint?.Value ?? -1;
         return result.Outcome switch
         {
             ProposeOutcome.Applied => Answer(KeyValueResult.Decode(result.Result.Span)),
-            ProposeOutcome.NotLeader or ProposeOutcome.Superseded => new ClientReply(ClientOutcome.Refused, LeaderHint: hint),
+            ProposeOutcome.NotLeader or ProposeOutcome.Superseded or ProposeOutcome.Overloaded => new ClientReply(ClientOutcome.Refused, LeaderHint: hint),
             _ => new ClientReply(ClientOutcome.Unknown, LeaderHint: hint),
         };
     }

@@ -18,11 +18,21 @@ public sealed class RaftSystemUnderTest : ISystemUnderTest
     public IReadOnlyList<string> Properties => RaftOracle.Properties;
 
     /// <inheritdoc/>
+    public bool HasSessions => true;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Features { get; } = [.. Enum.GetNames<RaftFeature>().Select(Words)];
+
+    /// <inheritdoc/>
     public ISystemRun Begin(Scenario scenario, IRunRecorder recorder)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return new RaftRun(new RaftOracle(scenario.Servers, recorder));
+        return new RaftRun(new RaftOracle(scenario.Servers, recorder), recorder);
     }
+
+    /// <summary><c>SnapshotTaken</c> as <c>snapshot taken</c>.</summary>
+    private static string Words(string name) =>
+        string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? " " + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
 
     internal static KeyValueOperation OperationOf(string f) => f switch
     {

@@ -107,6 +107,8 @@ internal sealed class FuzzSummary
         Line(text, $"  operations  {s.Operations.Ok:N0} ok, {s.Operations.Fail:N0} fail, {s.Operations.Info:N0} info");
         Line(text, $"  messages    {s.Messages.Sent:N0} sent, {s.Messages.Lost:N0} lost, {s.Messages.Duplicated:N0} duplicated, {s.Messages.Delayed:N0} late");
         Line(text, $"  faults      {string.Join(", ", s.Faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{Names.Kebab(fault.Key)} {fault.Value:N0}")))}");
+        Line(text, $"  operators   {string.Join(", ", s.Operators.Select(action => string.Create(CultureInfo.InvariantCulture, $"{Names.Kebab(action.Key)} {action.Value:N0}")))}");
+        Line(text, $"  features    {string.Join(", ", s.Features.Select(feature => string.Create(CultureInfo.InvariantCulture, $"{feature.Key} {feature.Value:N0}")))}");
         Line(text, $"  crashes     {s.Crashes:N0}, {s.TornWrites:N0} of which lost or tore unflushed writes");
         Line(text, $"  idle runs   {s.IdleRuns:N0} ({100.0 * s.IdleRuns / runs:0.0} %) elected no leader or committed nothing");
         Line(text, $"  vacuity     {Worth(s.Vacuity)}");

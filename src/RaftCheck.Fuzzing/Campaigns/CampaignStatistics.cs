@@ -37,6 +37,12 @@ public sealed class CampaignStatistics
     /// <summary>Faults that were applied, by kind.</summary>
     public Dictionary<FaultKind, long> Faults { get; init; } = Enum.GetValues<FaultKind>().ToDictionary(kind => kind, _ => 0L);
 
+    /// <summary>How often the system did each thing that it can do, in its own order, by name.</summary>
+    public Dictionary<string, long> Features { get; init; } = [];
+
+    /// <summary>Requests of operators, by kind.</summary>
+    public Dictionary<OperatorKind, long> Operators { get; init; } = Enum.GetValues<OperatorKind>().ToDictionary(kind => kind, _ => 0L);
+
     /// <summary>Server processes that crashed.</summary>
     public long Crashes { get; set; }
 
@@ -87,6 +93,16 @@ public sealed class CampaignStatistics
             Faults[(FaultKind)kind] += s.FaultsApplied[kind];
         }
 
+        for (var feature = 0; feature < s.Features.Length; feature++)
+        {
+            Features[run.Features[feature]] = Features.GetValueOrDefault(run.Features[feature]) + s.Features[feature];
+        }
+
+        for (var kind = 0; kind < s.OperatorActions.Length; kind++)
+        {
+            Operators[(OperatorKind)kind] += s.OperatorActions[kind];
+        }
+
         Crashes += s.Crashes;
         TornWrites += s.TornWrites;
         Commits += s.Commits;
@@ -122,6 +138,16 @@ public sealed class CampaignStatistics
         foreach (var kind in Enum.GetValues<FaultKind>())
         {
             Faults[kind] += other.Faults[kind];
+        }
+
+        foreach (var kind in Enum.GetValues<OperatorKind>())
+        {
+            Operators[kind] += other.Operators[kind];
+        }
+
+        foreach (var (feature, count) in other.Features)
+        {
+            Features[feature] = Features.GetValueOrDefault(feature) + count;
         }
 
         for (var i = 0; i < LongestCounted; i++)

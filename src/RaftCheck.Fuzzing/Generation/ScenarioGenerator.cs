@@ -61,10 +61,12 @@ internal static class ScenarioGenerator
         from extent in Extents
         from network in Networks
         from disk in Disks
-        from system in Systems(network, disk)
+        from settings in Systems(network, disk)
+        from system in FeatureGenerator.WithFeatures(settings, servers, extent.DurationMs)
         from policy in Policies
         from clients in Clients(extent.DurationMs, extent.Operations)
         from faults in FaultGenerator.Faults(servers, extent.DurationMs)
+        from operators in OperatorGenerator.Operators(servers, extent.DurationMs)
         select new Scenario
         {
             Seed = seed,
@@ -78,6 +80,7 @@ internal static class ScenarioGenerator
             ClientPolicy = policy,
             Clients = clients,
             Faults = faults,
+            Operators = operators,
         };
 
     private static Gen<ClientPlan[]> Clients(int durationMs, int operations) =>

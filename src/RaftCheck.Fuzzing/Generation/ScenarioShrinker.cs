@@ -13,6 +13,8 @@ internal static class ScenarioShrinker
     /// <summary>The scenarios that are one step smaller.</summary>
     public static IEnumerable<Scenario> Shrink(Scenario scenario) =>
         Faults(scenario)
+            .Concat(Without(scenario.Operators).Select(operators => scenario with { Operators = operators }))
+            .Concat(Features(scenario))
             .Concat(Clients(scenario))
             .Concat(Servers(scenario))
             .Concat(Conditions(scenario))
@@ -50,8 +52,44 @@ internal static class ScenarioShrinker
                     Target = Math.Min(fault.Target, servers - 1),
                     Group = fault.Group & ((1 << servers) - 1),
                 })],
+                System = scenario.System with
+                {
+                    Spares = Math.Min(scenario.System.Spares, servers - 1),
+                    LowPriority = scenario.System.LowPriority & ((1 << servers) - 1),
+                },
+                Operators = [.. scenario.Operators.Select(action => action with
+                {
+                    Target = Math.Min(action.Target, servers - 1),
+                    Group = action.Group & ((1 << servers) - 1),
+                })],
             };
         }
+    }
+
+    /// <summary>Each feature switched off, or its limit lifted: all that were switched on must have had a part in it.</summary>
+    private static IEnumerable<Scenario> Features(Scenario scenario)
+    {
+        var system = scenario.System;
+        var plain = new SystemSettings(system.ElectionTimeoutMinMs, system.ElectionTimeoutMaxMs, system.HeartbeatMs, system.ElectionCheckMs, system.MaxEntriesPerAppend);
+        SystemSettings[] plainer =
+        [
+            plain,
+            system with { PreVote = plain.PreVote },
+            system with { CheckQuorum = plain.CheckQuorum },
+            system with { Reads = plain.Reads },
+            system with { Spares = plain.Spares },
+            system with { LowPriority = plain.LowPriority },
+            system with { SnapshotEntries = plain.SnapshotEntries },
+            system with { SnapshotTrailingEntries = plain.SnapshotTrailingEntries },
+            system with { SnapshotChunkBytes = plain.SnapshotChunkBytes },
+            system with { MaxInFlightAppends = plain.MaxInFlightAppends },
+            system with { MaxUncommittedEntries = plain.MaxUncommittedEntries },
+            system with { MaxSessions = plain.MaxSessions },
+            system with { SessionTimeoutMs = plain.SessionTimeoutMs },
+            system with { WalSegmentBytes = plain.WalSegmentBytes },
+            system with { TransferTimeoutMs = plain.TransferTimeoutMs },
+        ];
+        return plainer.Where(settings => settings != system).Select(settings => scenario with { System = settings });
     }
 
     private static IEnumerable<Scenario> Conditions(Scenario scenario)

@@ -32,12 +32,19 @@ public static class FailureReport
         ArgumentNullException.ThrowIfNull(scenario);
         var network = scenario.Network;
         var text = new StringBuilder();
-        Line(text, $"  {scenario.Servers} servers, {scenario.Clients.Count(client => client.Operations.Count > 0)} clients with {scenario.OperationCount} operations, {scenario.Faults.Count} faults, {scenario.DurationMs} ms at the most");
+        Line(text, $"  {scenario.Servers} servers, {scenario.Clients.Count(client => client.Operations.Count > 0)} clients with {scenario.OperationCount} operations, {scenario.Faults.Count} faults, {scenario.Operators.Count} requests of operators, {scenario.DurationMs} ms at the most");
         Line(text, $"  network: latency {network.LatencyMinMs} to {network.LatencyMaxMs} ms{PerMille("lost", network.LossPerMille)}{PerMille("twice", network.DuplicatePerMille)}{PerMille($"up to {network.StragglerMs} ms late", network.StragglerPerMille)}; a flush takes {scenario.Disk.FlushMinMs} to {scenario.Disk.FlushMaxMs} ms");
         Line(text, $"  election timeout {scenario.System.ElectionTimeoutMinMs} to {scenario.System.ElectionTimeoutMaxMs} ms, heartbeat {scenario.System.HeartbeatMs} ms, at most {scenario.System.MaxEntriesPerAppend} entries a message");
-        foreach (var fault in scenario.Faults.OrderBy(fault => fault.AtMs))
+        if (Features(scenario.System) is { Length: > 0 } features)
         {
-            Line(text, $"  {fault.AtMs,5} ms  {FaultText.Describe(fault, scenario.Servers)}");
+            Line(text, $"  {features}");
+        }
+
+        var events = scenario.Faults.Select(fault => (fault.AtMs, Text: FaultText.Describe(fault, scenario.Servers)))
+            .Concat(scenario.Operators.Select(action => (action.AtMs, Text: $"operator: {action}")));
+        foreach (var (atMs, what) in events.OrderBy(each => each.AtMs))
+        {
+            Line(text, $"  {atMs,5} ms  {what}");
         }
 
         for (var client = 0; client < scenario.Clients.Count; client++)
@@ -50,6 +57,27 @@ public static class FailureReport
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The features that are switched on, and the limits that are not the usual ones.</summary>
+    private static string Features(SystemSettings system)
+    {
+        var usual = new SystemSettings(1, 1, 1, 1, 1);
+        string?[] features =
+        [
+            system.PreVote ? "pre-votes" : null,
+            system.CheckQuorum ? "check quorum" : null,
+            system.Reads != usual.Reads ? $"reads by {(system.Reads == ReadPath.Lease ? "lease" : "ReadIndex")}" : null,
+            system.Spares > 0 ? $"{system.Spares} servers not members at first" : null,
+            system.LowPriority > 0 ? "some servers would rather not lead" : null,
+            system.SnapshotEntries > 0 ? $"a snapshot every {system.SnapshotEntries} entries, {system.SnapshotTrailingEntries} kept before it, in chunks of {system.SnapshotChunkBytes} bytes" : null,
+            system.MaxInFlightAppends != usual.MaxInFlightAppends ? $"at most {system.MaxInFlightAppends} messages under way" : null,
+            system.MaxUncommittedEntries != usual.MaxUncommittedEntries ? $"at most {system.MaxUncommittedEntries} entries under way" : null,
+            system.MaxSessions != usual.MaxSessions ? $"at most {system.MaxSessions} sessions" : null,
+            system.SessionTimeoutMs != usual.SessionTimeoutMs ? $"sessions end after {system.SessionTimeoutMs} ms" : null,
+            system.WalSegmentBytes != usual.WalSegmentBytes ? $"segments of {system.WalSegmentBytes} bytes" : null,
+        ];
+        return string.Join("; ", features.Where(feature => feature is not null).Select(feature => string.Create(CultureInfo.InvariantCulture, $"{feature}")));
     }
 
     /// <summary>The events of a run, one a line, under a heading.</summary>

@@ -14,6 +14,13 @@ public sealed class KeyValueStateMachine : IStateMachine
     /// <summary>The keys whose value is not the empty string. Immutable, so that a snapshot is one reference.</summary>
     private ImmutableSortedDictionary<string, string> values = Nothing;
 
+    /// <summary>
+    /// The key's value now, for a read that does not go through the log: the caller has made sure that enough is applied
+    /// (<see cref="RaftNode"/> says when). May be called from any thread, beside the applier.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    public string Get(string key) => values.GetValueOrDefault(key, "");
+
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>> ApplyAsync(LogEntry entry)
     {
@@ -36,7 +43,7 @@ public sealed class KeyValueStateMachine : IStateMachine
 
     private (KeyValueOutcome Outcome, string Value) Execute(KeyValueCommand command)
     {
-        var value = values.GetValueOrDefault(command.Key, "");
+        var value = Get(command.Key);
         switch (command.Operation)
         {
             case KeyValueOperation.Get:

@@ -13,7 +13,7 @@ internal sealed class LeaderCompleteness(IRunRecorder recorder, IReadOnlyList<Se
     public const string Name = "Leader Completeness";
 
     /// <summary>For each committed index, from 1 on: the log up to it, who committed it first, and the earliest term in which it was.</summary>
-    private readonly List<(Digest Prefix, NodeId By, Term InTerm)> committed = [];
+    private readonly List<(Digest Prefix, Term EntryTerm, NodeId By, Term InTerm)> committed = [];
 
     public void Elected(ServerView leader)
     {
@@ -39,7 +39,7 @@ internal sealed class LeaderCompleteness(IRunRecorder recorder, IReadOnlyList<Se
         {
             if (index.Value > committed.Count)
             {
-                committed.Add((server.PrefixAt(index), server.Id, server.Term));
+                committed.Add((server.PrefixAt(index), server.TermAt(index), server.Id, server.Term));
                 recorder.CountCommits(1);
                 continue;
             }
@@ -65,6 +65,26 @@ internal sealed class LeaderCompleteness(IRunRecorder recorder, IReadOnlyList<Se
                 CheckHas(leader, commitIndex);
             }
         }
+    }
+
+    /// <summary>
+    /// The server's log begins anew behind a snapshot, which covers nothing but what was committed.
+    /// </summary>
+    /// <returns>False if the snapshot covers something else.</returns>
+    public bool Cover(ServerView server, LogIndex upTo, Term term)
+    {
+        if (upTo.Value > committed.Count || (upTo > LogIndex.Zero && committed[(int)upTo.Value - 1].EntryTerm != term))
+        {
+            return false;
+        }
+
+        while (server.LastIndex < upTo)
+        {
+            var (prefix, entryTerm, _, _) = committed[(int)server.LastIndex.Value];
+            server.AppendCovered(prefix, entryTerm);
+        }
+
+        return true;
     }
 
     private void CheckHas(ServerView leader, LogIndex index)

@@ -1,4 +1,5 @@
 using RaftCheck.Raft;
+using RaftCheck.Raft.Storage;
 using RaftCheck.Simulation.Systems;
 
 namespace RaftCheck.RaftSystem.Oracle;
@@ -9,6 +10,9 @@ namespace RaftCheck.RaftSystem.Oracle;
 /// </summary>
 internal sealed class RaftOracle
 {
+    /// <summary>A snapshot replaces committed and applied entries, and nothing else (§7).</summary>
+    public const string SnapshotSafety = "Snapshot Safety";
+
     private readonly ServerView[] servers;
     private readonly IRunRecorder recorder;
     private readonly ElectionSafety electionSafety;
@@ -30,7 +34,7 @@ internal sealed class RaftOracle
 
     /// <summary>The names of the properties.</summary>
     public static IReadOnlyList<string> Properties { get; } =
-        [ElectionSafety.Name, LeaderAppendOnly.Name, LogMatchingProperty.Name, LeaderCompleteness.Name, StateMachineSafety.Name];
+        [ElectionSafety.Name, LeaderAppendOnly.Name, LogMatchingProperty.Name, LeaderCompleteness.Name, StateMachineSafety.Name, SnapshotSafety];
 
     /// <summary>The server that leads in the latest term, or null.</summary>
     public NodeId? FindLeader()
@@ -72,13 +76,77 @@ internal sealed class RaftOracle
 
     public void Crashed(NodeId server) => servers[server.Value].Role = Role.Follower;
 
-    public void Recovered(NodeId node, Term currentTerm, NodeId? votedFor, IReadOnlyList<LogEntry> log)
+    public void Recovered(NodeId node, RecoveredState state)
     {
         var server = servers[node.Value];
-        recorder.Trace(node.Value, "recovered", -1, new Recovery(currentTerm, votedFor, new LogIndex(log.Count)));
-        server.Recover(currentTerm, log);
+        recorder.Trace(node.Value, "recovered", -1, new Recovery(state.CurrentTerm, state.VotedFor, state.Snapshot?.LastIncludedIndex ?? LogIndex.Zero, state.BaseIndex + state.Log.Count));
+        server.Role = Role.Follower;
+        server.Term = state.CurrentTerm;
+        server.Configuration = state.Configuration;
+        server.LastApplied = server.CommitIndex = state.Snapshot?.LastIncludedIndex ?? LogIndex.Zero;
+        server.TruncateFrom(LogIndex.Zero.Next);
+        if (!leaderCompleteness.Cover(server, state.BaseIndex, state.BaseTerm))
+        {
+            recorder.Violate(SnapshotSafety, $"{node} came up with a log that begins after index {state.BaseIndex} of term {state.BaseTerm}, which was never committed.");
+            return;
+        }
+
+        foreach (var entry in state.Log)
+        {
+            server.Append(entry);
+        }
+
         logMatching.CheckLast(server);
     }
+
+    public void SnapshotTaken(NodeId node, SnapshotMetadata snapshot)
+    {
+        var server = servers[node.Value];
+        recorder.Trace(node.Value, "snapshot", -1, snapshot);
+        if (snapshot.LastIncludedIndex > server.LastApplied || server.TermAt(snapshot.LastIncludedIndex) != snapshot.LastIncludedTerm)
+        {
+            recorder.Violate(SnapshotSafety, $"{node} took a snapshot up to index {snapshot.LastIncludedIndex} of term {snapshot.LastIncludedTerm}, but has applied up to index {server.LastApplied}.");
+        }
+    }
+
+    public void SnapshotInstalled(NodeId node, SnapshotMetadata snapshot, bool logKept)
+    {
+        var server = servers[node.Value];
+        recorder.Trace(node.Value, logKept ? "install, log kept" : "install, log discarded", -1, snapshot);
+        if (!logKept)
+        {
+            server.TruncateFrom(LogIndex.Zero.Next);
+        }
+
+        if (!leaderCompleteness.Cover(server, snapshot.LastIncludedIndex, snapshot.LastIncludedTerm))
+        {
+            recorder.Violate(SnapshotSafety, $"{node} installed a snapshot up to index {snapshot.LastIncludedIndex} of term {snapshot.LastIncludedTerm}, which was never committed.");
+            return;
+        }
+
+        logMatching.CheckLast(server);
+    }
+
+    public void StateRestored(NodeId node, SnapshotMetadata snapshot)
+    {
+        recorder.Trace(node.Value, "restore", -1, snapshot);
+        stateMachineSafety.Restored(servers[node.Value], snapshot.LastIncludedIndex);
+    }
+
+    public void Compacted(NodeId node, LogIndex upTo) => recorder.Trace(node.Value, "compact", -1, upTo);
+
+    public void ConfigurationChanged(NodeId node, ClusterConfiguration configuration, LogIndex index)
+    {
+        var server = servers[node.Value];
+        recorder.Trace(node.Value, "configuration", -1, configuration);
+        server.Configuration = configuration;
+        server.ConfigurationIndex = index;
+    }
+
+    public void Note(NodeId node, string what, NodeId? peer, object detail) => recorder.Trace(node.Value, what, peer?.Value ?? -1, detail);
+
+    /// <summary>What the oracle knows of a server.</summary>
+    public ServerView View(NodeId node) => servers[node.Value];
 
     public void RoleChanged(NodeId node, Role role, Term term)
     {
@@ -128,9 +196,10 @@ internal sealed class RaftOracle
     {
         Role.Leader => "leader",
         Role.Candidate => "candidate",
+        Role.PreCandidate => "pre-candidate",
         _ => "follower",
     };
 
     /// <summary>What a server found on its disk.</summary>
-    internal sealed record Recovery(Term Term, NodeId? VotedFor, LogIndex LastIndex);
+    internal sealed record Recovery(Term Term, NodeId? VotedFor, LogIndex SnapshotIndex, LogIndex LastIndex);
 }

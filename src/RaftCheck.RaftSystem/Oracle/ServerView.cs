@@ -2,7 +2,10 @@ using RaftCheck.Raft;
 
 namespace RaftCheck.RaftSystem.Oracle;
 
-/// <summary>What the oracle knows of one server: its role, its term, and its log, as a digest for each index.</summary>
+/// <summary>
+/// What the oracle knows of one server: its role, its term, and its log, as a digest for each index. What the server has
+/// compacted away the oracle remembers.
+/// </summary>
 internal sealed class ServerView(NodeId id)
 {
     private readonly List<Digest> prefixes = [];
@@ -19,8 +22,14 @@ internal sealed class ServerView(NodeId id)
     /// <summary>The highest index that the present process has committed.</summary>
     public LogIndex CommitIndex { get; set; }
 
-    /// <summary>The highest index applied by the present process.</summary>
+    /// <summary>The highest index applied by the present process, or covered by the snapshot that it began with.</summary>
     public LogIndex LastApplied { get; set; }
+
+    /// <summary>The configuration that the server uses.</summary>
+    public ClusterConfiguration Configuration { get; set; } = ClusterConfiguration.Empty;
+
+    /// <summary>The index of that configuration's entry.</summary>
+    public LogIndex ConfigurationIndex { get; set; }
 
     /// <summary>The digest of the log up to an index.</summary>
     public Digest PrefixAt(LogIndex index) => index == LogIndex.Zero ? Digest.Empty : prefixes[(int)index.Value - 1];
@@ -41,18 +50,10 @@ internal sealed class ServerView(NodeId id)
         terms.RemoveRange(keep, terms.Count - keep);
     }
 
-    /// <summary>The process has come up with a log from its disk.</summary>
-    public void Recover(Term term, IReadOnlyList<LogEntry> log)
+    /// <summary>Adds what was committed at the next index: a snapshot covers it.</summary>
+    public void AppendCovered(Digest prefix, Term term)
     {
-        Role = Role.Follower;
-        Term = term;
-        LastApplied = LogIndex.Zero;
-        CommitIndex = LogIndex.Zero;
-        prefixes.Clear();
-        terms.Clear();
-        foreach (var entry in log)
-        {
-            Append(entry);
-        }
+        prefixes.Add(prefix);
+        terms.Add(term);
     }
 }

@@ -33,4 +33,16 @@ internal sealed class StateMachineSafety(IRunRecorder recorder)
             recorder.Violate(Name, $"{server.Id} applied an entry of term {entry.Term} at index {entry.Index}, where {first.By} had applied another, of term {first.Term}.");
         }
     }
+
+    /// <summary>The state machine was set back to a snapshot: it goes on behind it, and never goes back.</summary>
+    public void Restored(ServerView server, LogIndex upTo)
+    {
+        if (upTo < server.LastApplied)
+        {
+            recorder.Violate(Name, $"{server.Id} restored its state machine from a snapshot up to index {upTo}, although it had applied index {server.LastApplied}.");
+            return;
+        }
+
+        server.LastApplied = upTo;
+    }
 }

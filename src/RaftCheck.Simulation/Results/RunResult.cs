@@ -23,6 +23,9 @@ public sealed record RunResult
     /// <summary>The name of the sequential model that judges the history.</summary>
     public required string Model { get; init; }
 
+    /// <summary>What the numbers of the system's features are for.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
     /// <summary>The numbers.</summary>
     public required RunStatistics Statistics { get; init; }
 

@@ -5,6 +5,11 @@ namespace RaftCheck.Simulation.Results;
 /// <summary>What happened in a run, in numbers: the proof that it did real work.</summary>
 public sealed class RunStatistics
 {
+    internal RunStatistics(int features) => Features = new long[features];
+
+    /// <summary>How often the system did each thing that it can do, by <see cref="Systems.ISystemUnderTest.Features"/>.</summary>
+    public long[] Features { get; }
+
     /// <summary>Continuations of servers that were executed: task starts and resumed awaits.</summary>
     public long Steps { get; internal set; }
 
@@ -37,6 +42,9 @@ public sealed class RunStatistics
 
     /// <summary>How many times a fault of each kind was applied, by <see cref="FaultKind"/>.</summary>
     public int[] FaultsApplied { get; } = new int[Enum.GetValues<FaultKind>().Length];
+
+    /// <summary>How many times operators asked for each kind of action, by <see cref="OperatorKind"/>.</summary>
+    public int[] OperatorActions { get; } = new int[Enum.GetValues<OperatorKind>().Length];
 
     /// <summary>Server processes that crashed.</summary>
     public int Crashes { get; internal set; }

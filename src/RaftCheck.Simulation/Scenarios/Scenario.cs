@@ -33,6 +33,9 @@ public sealed record Scenario
     /// <summary>The faults, in no particular order. They may overlap.</summary>
     public required IReadOnlyList<Fault> Faults { get; init; }
 
+    /// <summary>What operators do meanwhile, in no particular order: membership changes, transfers of the leadership, snapshots.</summary>
+    public IReadOnlyList<OperatorAction> Operators { get; init; } = [];
+
     /// <summary>How many operations all clients together have.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int OperationCount => Clients.Sum(client => client.Operations.Count);
@@ -44,7 +47,67 @@ public sealed record Scenario
 /// <param name="HeartbeatMs">The heartbeat interval; 1 or more.</param>
 /// <param name="ElectionCheckMs">How often the election timeout is looked at; 1 or more.</param>
 /// <param name="MaxEntriesPerAppend">The most entries in one message; 1 or more.</param>
-public sealed record SystemSettings(int ElectionTimeoutMinMs, int ElectionTimeoutMaxMs, int HeartbeatMs, int ElectionCheckMs, int MaxEntriesPerAppend);
+/// <remarks>
+/// What is not among the parameters has a default under which the feature plays no part, so that scenarios that were saved
+/// before there was such a feature mean what they meant.
+/// </remarks>
+public sealed record SystemSettings(int ElectionTimeoutMinMs, int ElectionTimeoutMaxMs, int HeartbeatMs, int ElectionCheckMs, int MaxEntriesPerAppend)
+{
+    /// <summary>Whether servers ask for pre-votes before they stand for election.</summary>
+    public bool PreVote { get; init; }
+
+    /// <summary>Whether a leader without a quorum steps down, and its followers ignore candidates.</summary>
+    public bool CheckQuorum { get; init; }
+
+    /// <summary>By which way reads are served.</summary>
+    public ReadPath Reads { get; init; }
+
+    /// <summary>How many of the servers, the last ones, are no members at first; 0 to all but one.</summary>
+    public int Spares { get; init; }
+
+    /// <summary>One bit for each server that would rather not lead.</summary>
+    public int LowPriority { get; init; }
+
+    /// <summary>After how many applied entries a snapshot is taken; 0 for never.</summary>
+    public int SnapshotEntries { get; init; }
+
+    /// <summary>How many entries before a snapshot's last one the log keeps; 0 or more.</summary>
+    public int SnapshotTrailingEntries { get; init; }
+
+    /// <summary>How many bytes of a snapshot one message carries; 1 or more.</summary>
+    public int SnapshotChunkBytes { get; init; } = 64 << 10;
+
+    /// <summary>How many messages with entries are under way to one server at the most; 1 or more.</summary>
+    public int MaxInFlightAppends { get; init; } = 8;
+
+    /// <summary>How many entries a leader has under way at the most before it refuses more; 1 or more.</summary>
+    public int MaxUncommittedEntries { get; init; } = 16_384;
+
+    /// <summary>How many client sessions there are at the most; 1 or more.</summary>
+    public int MaxSessions { get; init; } = 10_000;
+
+    /// <summary>After how long an idle client session ends, in milliseconds; 1 or more.</summary>
+    public int SessionTimeoutMs { get; init; } = 3_600_000;
+
+    /// <summary>How large a segment of the write-ahead log becomes, in bytes; 1 or more.</summary>
+    public int WalSegmentBytes { get; init; } = 4 << 20;
+
+    /// <summary>How long a transfer of the leadership may take, in milliseconds; 1 or more.</summary>
+    public int TransferTimeoutMs { get; init; } = 300;
+}
+
+/// <summary>By which way reads are served.</summary>
+public enum ReadPath
+{
+    /// <summary>As entries of the log.</summary>
+    Log,
+
+    /// <summary>From the state, after the leader was confirmed; at any server.</summary>
+    ReadIndex,
+
+    /// <summary>From the leader's state while its lease lasts; at other servers as <see cref="ReadIndex"/>.</summary>
+    Lease,
+}
 
 /// <summary>How the network treats each message.</summary>
 /// <param name="LatencyMinMs">The shortest latency, in milliseconds; 0 or more.</param>

@@ -25,6 +25,9 @@ public enum ClientOutcome
 
     /// <summary>It is not known whether this attempt takes effect.</summary>
     Unknown,
+
+    /// <summary>The client's session has ended. This attempt did not take effect; whether an earlier one did can no longer be known.</summary>
+    SessionExpired,
 }
 
 /// <summary>A server's answer to a client.</summary>
@@ -39,3 +42,8 @@ public sealed record ClientReply(ClientOutcome Outcome, string Value = "", int L
     /// </summary>
     public LogPosition? Log { get; init; }
 }
+
+/// <summary>A server's answer to a client that asks for a session.</summary>
+/// <param name="Session">The session; 0 if the server could not open one.</param>
+/// <param name="LeaderHint">The server to ask instead; -1 if the server knows none.</param>
+public sealed record SessionReply(long Session, int LeaderHint = -1);

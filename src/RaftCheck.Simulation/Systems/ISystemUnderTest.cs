@@ -17,6 +17,12 @@ public interface ISystemUnderTest
     /// <summary>The names of the properties that its oracle checks at every step.</summary>
     IReadOnlyList<string> Properties { get; }
 
+    /// <summary>Whether a client has to open a session before it does operations.</summary>
+    bool HasSessions => false;
+
+    /// <summary>The names of what the system can do, by number: how often it did is counted (<see cref="IRunRecorder.Count"/>).</summary>
+    IReadOnlyList<string> Features => [];
+
     /// <summary>Begins a run.</summary>
     /// <param name="scenario">What will be run.</param>
     /// <param name="recorder">Where the system's oracle reports what it sees.</param>
@@ -60,6 +66,14 @@ public interface IServer
     /// <summary>Does a client's operation. Called in the server's process, in an activity of its own.</summary>
     /// <param name="request">The operation.</param>
     Task<ClientReply> ExecuteAsync(ClientRequest request);
+
+    /// <summary>Opens a client's session, if the system has such. Called in the server's process, in an activity of its own.</summary>
+    Task<SessionReply> OpenSessionAsync() => throw new NotSupportedException("The system has no sessions.");
+
+    /// <summary>Does what an operator asks. Called in the server's process, in an activity of its own.</summary>
+    /// <param name="action">What to do.</param>
+    /// <returns>What came of it, for people to read.</returns>
+    Task<string> OperateAsync(OperatorAction action) => Task.FromResult("not supported");
 }
 
 /// <summary>What a server gets from its world. Everything but the properties may be used only from the server's own activities.</summary>
@@ -166,6 +180,10 @@ public interface IRunRecorder
     /// <param name="property">The property's name.</param>
     /// <param name="message">What happened, in one sentence, with the values.</param>
     void Violate(string property, string message);
+
+    /// <summary>The system did one of the things that it can do.</summary>
+    /// <param name="feature">Its number among the system's features.</param>
+    void Count(int feature);
 
     /// <summary>A leader was elected.</summary>
     void CountElection();

@@ -21,6 +21,10 @@ internal sealed class Client
     private long process;
 
     private long sequence;
+
+    /// <summary>The session that the system has opened for this process; 0 for none yet.</summary>
+    private long session;
+
     private ClientRequest? request;
 
     /// <summary>The number of the latest attempt: its time limit concerns no other.</summary>
@@ -52,13 +56,79 @@ internal sealed class Client
 
     private void Invoke()
     {
+        if (!world.HasSessions)
+        {
+            session = process;
+        }
+        else if (session == 0)
+        {
+            OpenSession();
+            return;
+        }
+
         var operation = plan[next++];
-        request = new ClientRequest(process, ++sequence, operation.F, operation.Key, operation.Value, operation.Expected);
+        request = new ClientRequest(session, ++sequence, operation.F, operation.Key, operation.Value, operation.Expected);
         outstanding = 0;
         world.Recorder.AddToHistory(EventType.Invoke, process, operation.F, operation.Key, InvokedValue(request));
         var invoked = request;
         world.After(world.Scenario.ClientPolicy.OperationTimeoutMs * 1000L, () => GiveUp(invoked));
         Attempt();
+    }
+
+    /// <summary>
+    /// Asks for a session, again and again until there is one, and then does the next operation. A session is not an
+    /// operation: the history knows nothing of it.
+    /// </summary>
+    private void OpenSession()
+    {
+        var number = ++attempt;
+        var asked = target;
+        if (!world.Network.DrawClientLoss())
+        {
+            world.After(world.Network.DrawLatencyUs(out _), () => world.Servers[asked].OpenSession(reply =>
+            {
+                if (!world.Network.DrawClientLoss())
+                {
+                    world.After(world.Network.DrawLatencyUs(out _), () => TakeSession(number, asked, reply));
+                }
+            }));
+        }
+
+        world.After(world.Scenario.ClientPolicy.AttemptTimeoutMs * 1000L, () => AskOtherForSession(number));
+    }
+
+    private void TakeSession(long number, int asked, SessionReply reply)
+    {
+        if (attempt != number || session != 0)
+        {
+            return; // An answer to an earlier attempt: that session will expire.
+        }
+
+        if (reply.Session != 0)
+        {
+            session = reply.Session;
+            Invoke();
+            return;
+        }
+
+        target = reply.LeaderHint >= 0 && reply.LeaderHint != asked ? reply.LeaderHint : OtherServer();
+        var next = ++attempt;
+        world.After(world.Scenario.ClientPolicy.RetryDelayMs * 1000L, () =>
+        {
+            if (attempt == next)
+            {
+                OpenSession();
+            }
+        });
+    }
+
+    private void AskOtherForSession(long number)
+    {
+        if (attempt == number && session == 0)
+        {
+            target = OtherServer();
+            OpenSession();
+        }
     }
 
     private void Attempt()
@@ -122,6 +192,10 @@ internal sealed class Client
             case ClientOutcome.Mismatch:
                 Complete(EventType.Fail, InvokedValue(sent), HistoryEvent.MismatchError, reply.Log);
                 break;
+            case ClientOutcome.SessionExpired:
+                outstanding--;
+                EndSession(sent);
+                break;
             case ClientOutcome.Refused:
                 outstanding--;
                 RetryElsewhere(sent, server, reply.LeaderHint);
@@ -164,8 +238,29 @@ internal sealed class Client
         }
 
         Complete(EventType.Info, InvokedValue(invoked), "timeout");
+        BecomeNewProcess();
+    }
+
+    /// <summary>The next operation needs a new session. Whether this one took effect is known only if no other copy of it is about.</summary>
+    private void EndSession(ClientRequest sent)
+    {
+        if (outstanding == 0)
+        {
+            Complete(EventType.Fail, InvokedValue(sent), "session-expired");
+            session = 0;
+            sequence = 0;
+            return;
+        }
+
+        Complete(EventType.Info, InvokedValue(sent), "session-expired");
+        BecomeNewProcess();
+    }
+
+    private void BecomeNewProcess()
+    {
         process += world.ClientCount;
         sequence = 0;
+        session = 0;
     }
 
     private void Complete(EventType type, Value value, string? error = null, LogPosition? log = null)

@@ -5,7 +5,7 @@ using RaftCheck.Simulation.Systems;
 namespace RaftCheck.Simulation.World;
 
 /// <summary>Writes down what happens: the trace, the history, the numbers, and the first violation. After that it is deaf.</summary>
-internal sealed class Recorder(Model model) : IRunRecorder
+internal sealed class Recorder(Model model, int features) : IRunRecorder
 {
     /// <summary>The budget for one history, in explored configurations: a number, not a time, so that it is repeatable.</summary>
     public const long MaxCheckerStates = 2_000_000;
@@ -17,7 +17,7 @@ internal sealed class Recorder(Model model) : IRunRecorder
     private readonly EventList trace = new();
     private readonly List<HistoryEvent> history = new(128);
 
-    public RunStatistics Statistics { get; } = new();
+    public RunStatistics Statistics { get; } = new(features);
 
     public IReadOnlyList<TraceEvent> TraceEvents => trace;
 
@@ -61,6 +61,8 @@ internal sealed class Recorder(Model model) : IRunRecorder
             Error = error;
         }
     }
+
+    public void Count(int feature) => Statistics.Features[feature]++;
 
     public void CountElection() => Statistics.LeadersElected++;
 

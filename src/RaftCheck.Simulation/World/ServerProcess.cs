@@ -96,6 +96,24 @@ internal sealed partial class ServerProcess : IServerHost
         }
     }
 
+    /// <summary>Opens a client's session, if the process is up.</summary>
+    public void OpenSession(Action<SessionReply> answer)
+    {
+        if (server is { } running)
+        {
+            Start("client session", async () => answer(await running.OpenSessionAsync()));
+        }
+    }
+
+    /// <summary>Does what an operator asks, if the process is up.</summary>
+    public void Operate(OperatorAction action)
+    {
+        if (server is { } running)
+        {
+            Start("operator", async () => world.Recorder.Trace(Server, "operated", -1, $"{action}: {await running.OperateAsync(action)}"));
+        }
+    }
+
     public void Boot()
     {
         context = new ProcessContext(world, Server);

@@ -25,6 +25,7 @@ internal sealed class VirtualWorld
     private readonly EventQueue queue = new();
     private readonly Client[] clients;
     private readonly Nemesis nemesis;
+    private readonly Operators operators;
     private readonly long endUs;
     private Action<Continuation> schedule = _ => throw new InvalidOperationException("The world has no scheduler yet.");
     private string? outOfSteps;
@@ -35,12 +36,13 @@ internal sealed class VirtualWorld
         this.system = system;
         Scenario = scenario;
         endUs = scenario.DurationMs * 1000L;
-        Recorder = new Recorder(Models.Find(system.Model));
+        Recorder = new Recorder(Models.Find(system.Model), system.Features.Count);
         Run = system.Begin(scenario, Recorder);
         Network = new Network(scenario.Network, scenario.Servers, NewRandom(Stream.Network));
         Servers = [.. Enumerable.Range(0, scenario.Servers).Select(server => new ServerProcess(this, server))];
         clients = [.. scenario.Clients.Select((plan, client) => new Client(this, client, plan))];
         nemesis = new Nemesis(this, scenario.Faults);
+        operators = new Operators(this, scenario.Operators);
     }
 
     /// <summary>Independent streams of randomness: more draws in one place must not change what another place draws.</summary>
@@ -61,6 +63,8 @@ internal sealed class VirtualWorld
     public Network Network { get; }
 
     public ServerProcess[] Servers { get; }
+
+    public bool HasSessions => system.HasSessions;
 
     public int ClientCount => clients.Length;
 
@@ -96,6 +100,7 @@ internal sealed class VirtualWorld
         }
 
         nemesis.Begin();
+        operators.Begin();
     }
 
     public void After(long delayUs, Action action) => After(delayUs, new TimedAction(action));
@@ -140,7 +145,7 @@ internal sealed class VirtualWorld
     public bool Advance()
     {
         var next = queue.NextTimeUs;
-        if (IsOver || next > endUs || (nemesis.IsDone && Array.TrueForAll(clients, client => client.IsDone)))
+        if (IsOver || next > endUs || (nemesis.IsDone && operators.AreDone && Array.TrueForAll(clients, client => client.IsDone)))
         {
             return false;
         }
@@ -177,6 +182,7 @@ internal sealed class VirtualWorld
             Trace = Recorder.TraceEvents,
             History = Recorder.History,
             Model = system.Model,
+            Features = system.Features,
             Statistics = statistics,
             Describe = Run.Describe,
         };

@@ -1,0 +1,36 @@
+namespace RaftCheck.RaftSystem;
+
+/// <summary>What the Raft can do, so that a campaign can tell how often it did. The order is that of the summary.</summary>
+internal enum RaftFeature
+{
+    PreVoteGranted,
+    PreVoteRefused,
+    VoteIgnored,
+    LostQuorum,
+    TransferBegun,
+    TransferSucceeded,
+    TransferFailed,
+    ReadByReadIndex,
+    ReadByLease,
+    ReadAtFollower,
+    SimpleChange,
+    JointChange,
+    LearnerAdded,
+    LeaderRemoved,
+    ConfigurationRolledBack,
+    LogTruncated,
+    SnapshotTaken,
+    LogCompacted,
+    ChunkTaken,
+    ChunkRepeated,
+    ChunkOutOfOrder,
+    ChunkObsolete,
+    SnapshotInstalledLogKept,
+    SnapshotInstalledLogDiscarded,
+    StateRestored,
+    SessionOpened,
+    SessionExpired,
+    DuplicateAnswered,
+    ExpiredSessionRefused,
+    Overloaded,
+}
