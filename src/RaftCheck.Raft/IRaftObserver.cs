@@ -156,7 +156,10 @@ public enum ApplyOutcome
     /// <summary>A command was given to the state machine.</summary>
     Executed,
 
-    /// <summary>A command that was executed before: the cached response was returned (dissertation, §6.3).</summary>
+    /// <summary>
+    /// A command that was executed before: the cached response was returned (dissertation, §6.3), unless it was too large
+    /// to be kept.
+    /// </summary>
     Duplicate,
 
     /// <summary>A command of a session that does not exist, or no longer: it was not executed.</summary>

@@ -30,4 +30,7 @@ public sealed record NodeStatus(
 
     /// <summary>The index of the first entry that its log still has: what comes before was compacted away.</summary>
     public LogIndex FirstLogIndex { get; init; }
+
+    /// <summary>The last index that its latest snapshot covers; 0 if it has none.</summary>
+    public LogIndex SnapshotIndex { get; init; }
 }

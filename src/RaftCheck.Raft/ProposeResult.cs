@@ -19,6 +19,21 @@ public enum ProposeOutcome
     /// The leader has too many commands under way already. The command did not, and will not, take effect; try again later.
     /// </summary>
     Overloaded,
+
+    /// <summary>
+    /// The client's session has ended, or never was. This time the command did not take effect; whether it did when it was
+    /// sent before is no longer known.
+    /// </summary>
+    SessionExpired,
+
+    /// <summary>The session has executed a later command since. This time the command did not take effect; it may have before.</summary>
+    Stale,
+
+    /// <summary>
+    /// The command took effect when it was sent before, once. Its result was too large to be kept
+    /// (<see cref="RaftOptions.MaxSessionResponseBytes"/>).
+    /// </summary>
+    ResponseDiscarded,
 }
 
 /// <summary>The answer to <see cref="RaftNode.ProposeAsync"/>.</summary>

@@ -13,6 +13,7 @@ internal sealed class RaftServer(RaftNode node) : IServer
     {
         AppendEntriesRequest append => await node.HandleAsync(append),
         RequestVoteRequest vote => await node.HandleAsync(vote),
+        InstallSnapshotRequest snapshot => await node.HandleAsync(snapshot),
         _ => throw new ArgumentException($"A Raft server has no handler for {request.GetType().Name}.", nameof(request)),
     };
 

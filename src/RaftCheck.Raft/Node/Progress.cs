@@ -42,6 +42,9 @@ internal sealed class Progress(NodeId peer, LogIndex leaderLastIndex)
     /// <summary>Whether a probe is under way, which nothing but its reply, its loss, or the next heartbeat ends.</summary>
     public bool ProbeInFlight { get; set; }
 
+    /// <summary>Whether a snapshot is under way to it: one at the most.</summary>
+    public bool IsSendingSnapshot { get; set; }
+
     /// <summary>The latest round of requests that this server has answered in the leader's term: it still follows then.</summary>
     public long AnsweredRound { get; set; }
 

@@ -66,6 +66,11 @@ public sealed partial class RaftNode
             }
             catch
             {
+                lock (mutex)
+                {
+                    flushInProgress = false;
+                }
+
                 FailStorage();
                 throw;
             }
@@ -118,15 +123,14 @@ public sealed partial class RaftNode
     {
         lock (mutex)
         {
-            flushInProgress = false;
             StopLocked();
         }
     }
 
-    /// <summary>Closes the log once nobody writes to it any more. Records that are not durable yet are given up.</summary>
+    /// <summary>Closes the storage once nobody writes to the log, or deletes files, any more. Records that are not durable yet are given up.</summary>
     private void CloseIfStoppedLocked()
     {
-        if (stopped && !flushInProgress)
+        if (stopped && !flushInProgress && !isDeletingObsolete)
         {
             wal.Dispose();
         }

@@ -95,13 +95,23 @@ public sealed partial class RaftNode
         proposals.Add(entry.Index, new Proposal(entry.Term, completion));
     }
 
-    private void CompleteProposalLocked(LogEntry applied, ReadOnlyMemory<byte> result)
+    private void CompleteProposalLocked(LogEntry applied, ProposeOutcome outcome, ReadOnlyMemory<byte> result)
     {
         if (proposals.Remove(applied.Index, out var proposal))
         {
             proposal.Completion.SetResult(proposal.Term == applied.Term
-                ? new ProposeResult(ProposeOutcome.Applied, result, leaderHint) { Index = applied.Index }
+                ? new ProposeResult(outcome, result, leaderHint) { Index = outcome == ProposeOutcome.Applied ? applied.Index : LogIndex.Zero }
                 : new ProposeResult(ProposeOutcome.Superseded, default, leaderHint));
+        }
+    }
+
+    /// <summary>A snapshot has taken the place of these entries: what became of them is not known one by one.</summary>
+    private void EndProposalsLocked(LogIndex upTo)
+    {
+        foreach (var index in proposals.Keys.Where(index => index <= upTo).Order().ToList())
+        {
+            proposals.Remove(index, out var proposal);
+            proposal!.Completion.SetResult(new ProposeResult(ProposeOutcome.Unknown, default, leaderHint));
         }
     }
 

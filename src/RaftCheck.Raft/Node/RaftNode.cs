@@ -1,6 +1,7 @@
 using RaftCheck.Raft.Node;
 using RaftCheck.Raft.Rules;
 using RaftCheck.Raft.Seams;
+using RaftCheck.Raft.Sessions;
 using RaftCheck.Raft.Storage;
 
 namespace RaftCheck.Raft;
@@ -37,7 +38,6 @@ public sealed partial class RaftNode
 
     private RaftNode(
         NodeId id,
-        ClusterConfiguration bootstrap,
         RaftOptions options,
         RaftSeams seams,
         IStateMachine stateMachine,
@@ -51,12 +51,15 @@ public sealed partial class RaftNode
         this.stateMachine = stateMachine;
         this.observer = observer;
         this.wal = wal;
+        sessions = new SessionTable(options) { Ended = session => observer?.SessionExpired(session, applying) };
         log = state.Log;
+        snapshot = state.Snapshot;
         currentTerm = state.CurrentTerm;
         votedFor = state.VotedFor;
         durableLastIndex = log.LastIndex;
         walPositions.AddRange(Enumerable.Repeat(0L, log.Entries.Count));
-        configurations.Add((LogIndex.Zero, bootstrap));
+        configurations.Add((snapshot?.ConfigurationIndex ?? LogIndex.Zero, snapshot?.Configuration ?? state.Bootstrap));
+        lastEntryTime = snapshot?.Time ?? TimeSpan.Zero;
         foreach (var entry in log.Entries)
         {
             NoteAppendedLocked(entry);
@@ -116,10 +119,20 @@ public sealed partial class RaftNode
         ArgumentNullException.ThrowIfNull(stateMachine);
         options.Validate();
         var (wal, state) = await RaftStorage.OpenAsync(seams.Files, id, bootstrap, options.WalSegmentBytes);
-        var node = new RaftNode(id, bootstrap, options, seams, stateMachine, observer, wal, state);
-        observer?.Recovered(new RecoveredState(
-            state.CurrentTerm, state.VotedFor, null, state.Log.BaseIndex, state.Log.BaseTerm, state.Log.Entries, node.Configuration));
-        return node;
+        try
+        {
+            var node = new RaftNode(id, options, seams, stateMachine, observer, wal, state);
+            await node.RestoreAtStartAsync();
+            observer?.Recovered(new RecoveredState(
+                state.CurrentTerm, state.VotedFor, state.Snapshot, state.Log.BaseIndex, state.Log.BaseTerm, state.Log.Entries, node.Configuration));
+            return node;
+        }
+        catch
+        {
+            // The directory's lock goes with it.
+            wal.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Starts the server's loops: election timeout, heartbeats, applier. Called once.</summary>
@@ -147,12 +160,26 @@ public sealed partial class RaftNode
         }
     }
 
+    private bool IsStopped
+    {
+        get
+        {
+            lock (mutex)
+            {
+                return stopped;
+            }
+        }
+    }
+
     private void StopLocked()
     {
         stopped = true;
         leadership.PulseAll();
         commitAdvanced.PulseAll();
         flushed.PulseAll();
+        snapshotEnded.PulseAll();
+        chunkWritten.PulseAll();
+        AbandonArrivalLocked();
         EndProposalsLocked();
         CloseIfStoppedLocked();
     }
@@ -168,6 +195,7 @@ public sealed partial class RaftNode
                 Configuration = Configuration,
                 ConfigurationIndex = configurations[^1].Index,
                 FirstLogIndex = log.FirstIndex,
+                SnapshotIndex = SnapshotIndexLocked,
             };
         }
     }

@@ -20,6 +20,9 @@ internal sealed class SessionTable(RaftOptions options)
     /// <summary>The least recently used first. The order comes from the log, and is the only one in which sessions are visited.</summary>
     private readonly LinkedList<Session> byLastUse = new();
 
+    /// <summary>Is told which session has ended, idle for too long or for another one's sake.</summary>
+    public Action<long>? Ended { get; init; }
+
     /// <summary>How many sessions there are.</summary>
     public int Count => byId.Count;
 
@@ -139,5 +142,6 @@ internal sealed class SessionTable(RaftOptions options)
         Digest = unchecked(Digest - node.Value.Digest());
         byLastUse.Remove(node);
         byId.Remove(node.Value.Id);
+        Ended?.Invoke(node.Value.Id);
     }
 }

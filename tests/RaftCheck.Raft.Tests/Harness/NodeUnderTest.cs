@@ -1,5 +1,6 @@
 using RaftCheck.Raft.Messages;
 using RaftCheck.Raft.Seams;
+using RaftCheck.Raft.Storage;
 using static RaftCheck.Raft.Tests.Harness.Shorthand;
 
 namespace RaftCheck.Raft.Tests.Harness;
@@ -69,6 +70,15 @@ internal sealed class NodeUnderTest
 
     public long[] LogTerms => [.. observer.Log.Select(e => e.Term.Value)];
 
+    /// <summary>The index after which the log begins.</summary>
+    public long BaseIndex => observer.BaseIndex.Value;
+
+    /// <summary>What the observer was told of snapshots and sessions.</summary>
+    public List<string> SnapshotEvents => observer.Snapshots;
+
+    /// <summary>The operator's wish for a snapshot.</summary>
+    public Task<SnapshotMetadata?> TakeSnapshot() => thread.Do(() => Node.TakeSnapshotAsync());
+
     public List<LogIndex> Truncations => observer.Truncations;
 
     public long[] Applied => [.. Machine.Applied.Select(e => e.Index.Value)];
@@ -82,6 +92,10 @@ internal sealed class NodeUnderTest
     public Task<RequestVoteReply> Send(RequestVoteRequest request) => thread.Do(() => Node.HandleAsync(request));
 
     public Task<AppendEntriesReply> Send(AppendEntriesRequest request) => thread.Do(() => Node.HandleAsync(request));
+
+    public Task<InstallSnapshotReply> Send(InstallSnapshotRequest request) => thread.Do(() => Node.HandleAsync(request));
+
+    public InstallSnapshotReply Ask(InstallSnapshotRequest request) => Send(request).Now();
 
     public RequestVoteReply Ask(RequestVoteRequest request) => Send(request).Now();
 

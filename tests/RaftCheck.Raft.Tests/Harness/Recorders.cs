@@ -1,4 +1,6 @@
 using RaftCheck.Raft.Seams;
+using RaftCheck.Raft.Snapshots;
+using RaftCheck.Raft.Storage;
 
 namespace RaftCheck.Raft.Tests.Harness;
 
@@ -59,25 +61,117 @@ internal sealed class RecordingStateMachine : IStateMachine
         return entry.Command;
     }
 
-    public IStateSnapshot TakeSnapshot() => throw new NotSupportedException();
+    /// <summary>How often it was set back to a snapshot.</summary>
+    public int Restores { get; private set; }
 
-    public Task RestoreAsync(IByteSource source) => throw new NotSupportedException();
+    /// <summary>Runs when a snapshot is about to be written; its task delays that.</summary>
+    public Func<Task>? WriteSnapshot { get; set; }
+
+    /// <summary>Runs when a snapshot is about to be restored; its task delays that.</summary>
+    public Func<Task>? Restore { get; set; }
+
+    public IStateSnapshot TakeSnapshot() => new Snapshot(this, [.. Applied]);
+
+    public async Task RestoreAsync(IByteSource source)
+    {
+        if (Restore is not null)
+        {
+            await Restore();
+        }
+
+        Applied.Clear();
+        var reader = new ByteSourceReader(source);
+        while (!await reader.IsAtEndAsync())
+        {
+            await reader.EnsureAsync(2 * sizeof(long));
+            var (index, term) = (new LogIndex(reader.ReadInt64()), new Term(reader.ReadInt64()));
+            await reader.EnsureAsync(sizeof(int));
+            Applied.Add(new LogEntry(index, term, await reader.ReadBytesAsync(reader.ReadInt32())));
+        }
+
+        Restores++;
+    }
+
+    /// <summary>The snapshot is the list of what was applied.</summary>
+    private sealed class Snapshot(RecordingStateMachine machine, IReadOnlyList<LogEntry> applied) : IStateSnapshot
+    {
+        public async Task WriteToAsync(IByteSink sink)
+        {
+            if (machine.WriteSnapshot is not null)
+            {
+                await machine.WriteSnapshot();
+            }
+
+            var writer = new ByteSinkWriter(sink);
+            foreach (var entry in applied)
+            {
+                writer.WriteInt64(entry.Index.Value);
+                writer.WriteInt64(entry.Term.Value);
+                writer.WriteInt32(entry.Command.Length);
+                writer.WriteBytes(entry.Command.Span);
+                await writer.DrainAsync();
+            }
+
+            await writer.FlushAsync();
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }
 
-/// <summary>Keeps a copy of the node's log, which the node itself does not show.</summary>
+/// <summary>Keeps a copy of the node's log, which the node itself does not show, and what was said of snapshots.</summary>
 internal sealed class LogObserver : IRaftObserver
 {
+    /// <summary>The entries behind the base.</summary>
     public List<LogEntry> Log { get; } = [];
+
+    public LogIndex BaseIndex { get; private set; }
 
     public List<LogIndex> Truncations { get; } = [];
 
-    public void Recovered(RecoveredState state) => Log.AddRange(state.Log);
+    /// <summary>Everything about snapshots and sessions, in order, each in a few words.</summary>
+    public List<string> Snapshots { get; } = [];
+
+    public void Recovered(RecoveredState state)
+    {
+        BaseIndex = state.BaseIndex;
+        Log.AddRange(state.Log);
+    }
 
     public void Appended(LogEntry entry) => Log.Add(entry);
 
     public void Truncated(LogIndex from)
     {
         Truncations.Add(from);
-        Log.RemoveRange((int)from.Value - 1, Log.Count - (int)from.Value + 1);
+        var kept = (int)(from.Value - BaseIndex.Value - 1);
+        Log.RemoveRange(kept, Log.Count - kept);
     }
+
+    public void Compacted(LogIndex upTo)
+    {
+        Log.RemoveRange(0, (int)(upTo.Value - BaseIndex.Value));
+        BaseIndex = upTo;
+        Snapshots.Add($"compacted {upTo}");
+    }
+
+    public void SnapshotTaken(SnapshotMetadata snapshot) => Snapshots.Add($"taken {snapshot.LastIncludedIndex}");
+
+    public void SnapshotChunk(SnapshotMetadata snapshot, ChunkOutcome outcome) => Snapshots.Add($"chunk {outcome}");
+
+    public void SnapshotInstalled(SnapshotMetadata snapshot, bool logKept)
+    {
+        if (!logKept)
+        {
+            Log.Clear();
+            BaseIndex = snapshot.LastIncludedIndex;
+        }
+
+        Snapshots.Add($"installed {snapshot.LastIncludedIndex} {(logKept ? "log kept" : "log discarded")}");
+    }
+
+    public void StateRestored(SnapshotMetadata snapshot) => Snapshots.Add($"restored {snapshot.LastIncludedIndex}");
+
+    public void SessionExpired(long clientId, LogIndex at) => Snapshots.Add($"session {clientId} expired at {at}");
 }
