@@ -76,6 +76,7 @@ public sealed partial class RaftNode
         }
 
         leaderHint = leader;
+        leaderHeardAt = seams.Clock.Now;
         RestartElectionTimeoutLocked();
         return true;
     }

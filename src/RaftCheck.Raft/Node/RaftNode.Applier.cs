@@ -85,6 +85,7 @@ public sealed partial class RaftNode
             lock (mutex)
             {
                 lastApplied = entry.Index;
+                appliedAdvanced.PulseAll();
                 CompleteProposalLocked(entry, outcome, result);
                 if (stopped || IsRestoreDueLocked || IsSnapshotDueLocked)
                 {

@@ -12,8 +12,6 @@ public sealed partial class RaftNode
         {
             await seams.Clock.Delay(options.ElectionCheckInterval);
 
-            Term term;
-            long position;
             lock (mutex)
             {
                 if (stopped)
@@ -26,13 +24,24 @@ public sealed partial class RaftNode
                     continue;
                 }
 
-                BecomeCandidateLocked();
-                term = currentTerm;
-                position = wal.Position;
+                if (options.PreVote)
+                {
+                    BeginPreVoteLocked();
+                }
+                else
+                {
+                    BeginElectionLocked(isTransfer: false);
+                }
             }
-
-            seams.Tasks.Start("election", () => RunElectionAsync(term, position));
         }
+    }
+
+    private void BeginElectionLocked(bool isTransfer)
+    {
+        BecomeCandidateLocked();
+        var term = currentTerm;
+        var position = wal.Position;
+        seams.Tasks.Start("election", () => RunElectionAsync(term, position, isTransfer));
     }
 
     /// <summary>
@@ -42,7 +51,8 @@ public sealed partial class RaftNode
     private void RestartElectionTimeoutLocked()
     {
         lastHeardFromLeader = seams.Clock.Now;
-        electionTimeout = seams.Randomness.NextDuration(options.ElectionTimeoutMin, options.ElectionTimeoutMax);
+        electionTimeout = seams.Randomness.NextDuration(options.ElectionTimeoutMin, options.ElectionTimeoutMax)
+            + (options.ElectionTimeoutMax * ((100 - options.ElectionPriority) / 100.0));
     }
 
     /// <summary>Rules for candidates (Figure 2): a new term, a vote for oneself, a new timeout.</summary>

@@ -35,7 +35,13 @@ public sealed partial class RaftNode
 
             lock (mutex)
             {
-                if (role == Role.Leader && !stopped)
+                if (role != Role.Leader || stopped)
+                {
+                    continue;
+                }
+
+                CheckQuorumLocked();
+                if (role == Role.Leader)
                 {
                     BroadcastHeartbeatLocked();
                 }

@@ -36,6 +36,7 @@ public sealed partial class RaftNode
         lock (mutex)
         {
             lastApplied = due.LastIncludedIndex;
+            appliedAdvanced.PulseAll();
             EndProposalsLocked(upTo: lastApplied);
         }
     }
