@@ -21,11 +21,6 @@ public enum ProposeOutcome
     Overloaded,
 
     /// <summary>
-    /// The leader hands over to another server (dissertation, §3.10). The command did not, and will not, take effect.
-    /// </summary>
-    TransferInProgress,
-
-    /// <summary>
     /// The client's session has ended, or never was. This time the command did not take effect; whether it did when it was
     /// sent before is no longer known.
     /// </summary>

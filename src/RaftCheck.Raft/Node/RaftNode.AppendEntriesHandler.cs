@@ -76,7 +76,6 @@ public sealed partial class RaftNode
         }
 
         leaderHint = leader;
-        leaderHeardAt = seams.Clock.Now;
         RestartElectionTimeoutLocked();
         return true;
     }

@@ -85,7 +85,6 @@ public sealed partial class RaftNode
             lock (mutex)
             {
                 lastApplied = entry.Index;
-                appliedAdvanced.PulseAll();
                 CompleteProposalLocked(entry, outcome, result);
                 if (stopped || IsRestoreDueLocked || IsSnapshotDueLocked)
                 {

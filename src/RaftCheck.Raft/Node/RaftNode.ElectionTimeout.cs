@@ -12,6 +12,8 @@ public sealed partial class RaftNode
         {
             await seams.Clock.Delay(options.ElectionCheckInterval);
 
+            Term term;
+            long position;
             lock (mutex)
             {
                 if (stopped)
@@ -24,24 +26,13 @@ public sealed partial class RaftNode
                     continue;
                 }
 
-                if (options.PreVote)
-                {
-                    BeginPreVoteLocked();
-                }
-                else
-                {
-                    BeginElectionLocked(isTransfer: false);
-                }
+                BecomeCandidateLocked();
+                term = currentTerm;
+                position = wal.Position;
             }
-        }
-    }
 
-    private void BeginElectionLocked(bool isTransfer)
-    {
-        BecomeCandidateLocked();
-        var term = currentTerm;
-        var position = wal.Position;
-        seams.Tasks.Start("election", () => RunElectionAsync(term, position, isTransfer));
+            seams.Tasks.Start("election", () => RunElectionAsync(term, position));
+        }
     }
 
     /// <summary>
@@ -51,8 +42,7 @@ public sealed partial class RaftNode
     private void RestartElectionTimeoutLocked()
     {
         lastHeardFromLeader = seams.Clock.Now;
-        electionTimeout = seams.Randomness.NextDuration(options.ElectionTimeoutMin, options.ElectionTimeoutMax)
-            + (options.ElectionTimeoutMax * ((100 - options.ElectionPriority) / 100.0));
+        electionTimeout = seams.Randomness.NextDuration(options.ElectionTimeoutMin, options.ElectionTimeoutMax);
     }
 
     /// <summary>Rules for candidates (Figure 2): a new term, a vote for oneself, a new timeout.</summary>

@@ -35,13 +35,7 @@ public sealed partial class RaftNode
 
             lock (mutex)
             {
-                if (role != Role.Leader || stopped)
-                {
-                    continue;
-                }
-
-                CheckQuorumLocked();
-                if (role == Role.Leader)
+                if (role == Role.Leader && !stopped)
                 {
                     BroadcastHeartbeatLocked();
                 }

@@ -38,12 +38,7 @@ public sealed partial class RaftNode
     }
 
     /// <summary>What a leader alone has ends with its leadership.</summary>
-    private void EndLeadershipLocked()
-    {
-        progress = [];
-        EndReadsLocked();
-        EndTransferLocked(transfer is { } begun && currentTerm > begun.Term ? TransferResult.Succeeded : TransferResult.TimedOut);
-    }
+    private void EndLeadershipLocked() => progress = [];
 
     /// <summary>The leader creates an entry, and sees to it that it gets onto its own disk beside the replication (dissertation, §10.2.1).</summary>
     private LogEntry AppendOwnLocked(EntryKind kind, ReadOnlyMemory<byte> command, ClientSequence? client)
@@ -85,6 +80,5 @@ public sealed partial class RaftNode
         follower.LastContact = seams.Clock.Now;
         follower.AnsweredRound = Math.Max(follower.AnsweredRound, round);
         follower.AnsweredSentAt = follower.AnsweredSentAt is { } earlier && earlier > sentAt ? earlier : sentAt;
-        ConfirmReadsLocked();
     }
 }

@@ -56,24 +56,15 @@ public sealed partial class RaftNode
             var started = StartLocked(kind, command, client, completion);
             return started.Index > LogIndex.Zero
                 ? completion.Task
-                : Task.FromResult(new ProposeResult(RefusalLocked(started), default, transfer?.Target ?? leaderHint));
+                : Task.FromResult(new ProposeResult(started.IsLeader ? ProposeOutcome.Overloaded : ProposeOutcome.NotLeader, default, leaderHint));
         }
     }
-
-    private ProposeOutcome RefusalLocked(StartResult started) =>
-        !started.IsLeader ? ProposeOutcome.NotLeader : transfer is not null ? ProposeOutcome.TransferInProgress : ProposeOutcome.Overloaded;
 
     private StartResult StartLocked(EntryKind kind, ReadOnlyMemory<byte> command, ClientSequence? client, TaskCompletionSource<ProposeResult>? completion)
     {
         if (role != Role.Leader || stopped)
         {
             return new StartResult(LogIndex.Zero, currentTerm, false);
-        }
-
-        if (transfer is not null)
-        {
-            // §3.10: the target must be able to catch up.
-            return new StartResult(LogIndex.Zero, currentTerm, true);
         }
 
         if (!AdmissionRule.MayTake(log.LastIndex.Value - lastApplied.Value, uncommittedBytes, command.Length, options))

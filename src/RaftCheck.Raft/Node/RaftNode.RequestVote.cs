@@ -23,17 +23,6 @@ public sealed partial class RaftNode
                 return new RequestVoteReply(currentTerm, false);
             }
 
-            if (request.IsPreVote)
-            {
-                return AnswerPreVoteLocked(request);
-            }
-
-            if (IsDisruptiveLocked(request))
-            {
-                observer?.ElectionEvent(ElectionEvent.VoteIgnored, currentTerm);
-                return new RequestVoteReply(currentTerm, false);
-            }
-
             AdoptNewerTermLocked(request.Term);
             var granted = VoteRule.Grants(request, currentTerm, votedFor, log.LastTerm, log.LastIndex);
             if (granted)
@@ -60,7 +49,7 @@ public sealed partial class RaftNode
     }
 
     /// <summary>Sends the requests of one election, once the candidate's own vote is on disk.</summary>
-    private async Task RunElectionAsync(Term term, long position, bool isTransfer)
+    private async Task RunElectionAsync(Term term, long position)
     {
         if (!await WaitUntilDurableAsync(position))
         {
@@ -77,8 +66,8 @@ public sealed partial class RaftNode
             CountVoteLocked(id);
             if (role == Role.Candidate)
             {
-                var request = new RequestVoteRequest(currentTerm, id, log.LastIndex, log.LastTerm) { IsLeadershipTransfer = isTransfer };
-                foreach (var voter in OtherVotersLocked())
+                var request = new RequestVoteRequest(currentTerm, id, log.LastIndex, log.LastTerm);
+                foreach (var voter in Configuration.Members().Where(member => member != id && Configuration.IsVoter(member)))
                 {
                     seams.Tasks.Start("RequestVote", () => RequestVoteAsync(voter, request));
                 }
@@ -110,8 +99,6 @@ public sealed partial class RaftNode
             }
         }
     }
-
-    private IEnumerable<NodeId> OtherVotersLocked() => Configuration.Members().Where(member => member != id && Configuration.IsVoter(member));
 
     private bool IsCandidateLocked(Term inTerm) => role == Role.Candidate && currentTerm == inTerm && !stopped;
 

@@ -36,7 +36,6 @@ public sealed partial class RaftNode
         lock (mutex)
         {
             lastApplied = due.LastIncludedIndex;
-            appliedAdvanced.PulseAll();
             EndProposalsLocked(upTo: lastApplied);
         }
     }

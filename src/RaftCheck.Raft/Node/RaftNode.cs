@@ -141,11 +141,6 @@ public sealed partial class RaftNode
         lock (mutex)
         {
             RestartElectionTimeoutLocked();
-            if (currentTerm > Term.Zero)
-            {
-                // It may have heard from a leader just before it was restarted, and that leader counts on it (§6.4.1).
-                leaderHeardAt = seams.Clock.Now;
-            }
         }
 
         seams.Tasks.Start("election timeout", ElectionTimeoutLoopAsync);
@@ -185,9 +180,6 @@ public sealed partial class RaftNode
         snapshotEnded.PulseAll();
         chunkWritten.PulseAll();
         AbandonArrivalLocked();
-        appliedAdvanced.PulseAll();
-        EndReadsLocked();
-        EndTransferLocked(TransferResult.NotLeader);
         EndProposalsLocked();
         CloseIfStoppedLocked();
     }
