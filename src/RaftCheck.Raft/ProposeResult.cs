@@ -34,6 +34,12 @@ public enum ProposeOutcome
     /// (<see cref="RaftOptions.MaxSessionResponseBytes"/>).
     /// </summary>
     ResponseDiscarded,
+
+    /// <summary>
+    /// The leader is handing over to another server (dissertation, §3.10). The command did not, and will not, take effect;
+    /// try again soon.
+    /// </summary>
+    TransferInProgress,
 }
 
 /// <summary>The answer to <see cref="RaftNode.ProposeAsync"/>.</summary>

@@ -14,6 +14,8 @@ internal sealed class RaftServer(RaftNode node) : IServer
         AppendEntriesRequest append => await node.HandleAsync(append),
         RequestVoteRequest vote => await node.HandleAsync(vote),
         InstallSnapshotRequest snapshot => await node.HandleAsync(snapshot),
+        TimeoutNowRequest timeoutNow => await node.HandleAsync(timeoutNow),
+        ReadIndexRequest readIndex => await node.HandleAsync(readIndex),
         _ => throw new ArgumentException($"A Raft server has no handler for {request.GetType().Name}.", nameof(request)),
     };
 
@@ -31,7 +33,7 @@ internal sealed class RaftServer(RaftNode node) : IServer
         return result.Outcome switch
         {
             ProposeOutcome.Applied => Answer(KeyValueResult.Decode(result.Result.Span)),
-            ProposeOutcome.NotLeader or ProposeOutcome.Superseded or ProposeOutcome.Overloaded => new ClientReply(ClientOutcome.Refused, LeaderHint: hint),
+            ProposeOutcome.NotLeader or ProposeOutcome.Superseded or ProposeOutcome.Overloaded or ProposeOutcome.TransferInProgress => new ClientReply(ClientOutcome.Refused, LeaderHint: hint),
             _ => new ClientReply(ClientOutcome.Unknown, LeaderHint: hint),
         };
     }

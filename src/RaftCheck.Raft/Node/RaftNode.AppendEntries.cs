@@ -26,6 +26,7 @@ public sealed partial class RaftNode
     private void BroadcastHeartbeatLocked()
     {
         round++;
+        JoinRoundLocked();
         foreach (var follower in progress)
         {
             StartAppendEntriesLocked(follower, isHeartbeat: true);
@@ -198,5 +199,6 @@ public sealed partial class RaftNode
     {
         follower.Confirm(upTo, canReplicateFrom: log.BaseIndex);
         AdvanceLeaderCommitLocked();
+        SendTimeoutNowLocked(again: false);
     }
 }

@@ -76,6 +76,7 @@ public sealed partial class RaftNode
         }
 
         leaderHint = leader;
+        heardFromLeaderAt = seams.Clock.Now;
         RestartElectionTimeoutLocked();
         return true;
     }

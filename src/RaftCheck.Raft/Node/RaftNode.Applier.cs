@@ -86,6 +86,7 @@ public sealed partial class RaftNode
             {
                 lastApplied = entry.Index;
                 CompleteProposalLocked(entry, outcome, result);
+                appliedAdvanced.PulseAll();
                 if (stopped || IsRestoreDueLocked || IsSnapshotDueLocked)
                 {
                     return;

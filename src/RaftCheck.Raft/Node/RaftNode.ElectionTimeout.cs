@@ -1,3 +1,5 @@
+using RaftCheck.Raft.Rules;
+
 namespace RaftCheck.Raft;
 
 /// <summary>The election timeout (§5.2; structure advice, row 3): a loop that sleeps a small constant and compares.</summary>
@@ -11,9 +13,6 @@ public sealed partial class RaftNode
         while (true)
         {
             await seams.Clock.Delay(options.ElectionCheckInterval);
-
-            Term term;
-            long position;
             lock (mutex)
             {
                 if (stopped)
@@ -26,12 +25,15 @@ public sealed partial class RaftNode
                     continue;
                 }
 
-                BecomeCandidateLocked();
-                term = currentTerm;
-                position = wal.Position;
+                if (options.PreVote)
+                {
+                    BecomePreCandidateLocked();
+                }
+                else
+                {
+                    BeginElectionLocked(isTransfer: false);
+                }
             }
-
-            seams.Tasks.Start("election", () => RunElectionAsync(term, position));
         }
     }
 
@@ -42,7 +44,16 @@ public sealed partial class RaftNode
     private void RestartElectionTimeoutLocked()
     {
         lastHeardFromLeader = seams.Clock.Now;
-        electionTimeout = seams.Randomness.NextDuration(options.ElectionTimeoutMin, options.ElectionTimeoutMax);
+        var drawn = seams.Randomness.NextDuration(options.ElectionTimeoutMin, options.ElectionTimeoutMax);
+        electionTimeout = ElectionPriorityRule.Timeout(drawn, options.ElectionTimeoutMax, options.ElectionPriority);
+    }
+
+    /// <summary>The requests go out in a task of their own, once the new term and the own vote are on disk.</summary>
+    private void BeginElectionLocked(bool isTransfer)
+    {
+        BecomeCandidateLocked();
+        var (term, position) = (currentTerm, wal.Position);
+        seams.Tasks.Start("election", () => RunElectionAsync(term, position, isTransfer));
     }
 
     /// <summary>Rules for candidates (Figure 2): a new term, a vote for oneself, a new timeout.</summary>

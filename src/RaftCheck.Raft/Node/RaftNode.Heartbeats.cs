@@ -37,7 +37,13 @@ public sealed partial class RaftNode
             {
                 if (role == Role.Leader && !stopped)
                 {
+                    StepDownWithoutQuorumLocked();
+                }
+
+                if (role == Role.Leader && !stopped)
+                {
                     BroadcastHeartbeatLocked();
+                    SendTimeoutNowLocked(again: true);
                 }
             }
         }

@@ -26,6 +26,7 @@ public sealed partial class RaftNode
         role = Role.Leader;
         leaderHint = id;
         leaderSince = seams.Clock.Now;
+        hasSentTimeoutNow = false;
         clusterTimeAtStart = lastEntryTime;
         observer?.RoleChanged(role, currentTerm);
         progress = [];
@@ -38,7 +39,12 @@ public sealed partial class RaftNode
     }
 
     /// <summary>What a leader alone has ends with its leadership.</summary>
-    private void EndLeadershipLocked() => progress = [];
+    private void EndLeadershipLocked()
+    {
+        progress = [];
+        EndReadsLocked(ReadOutcome.NotLeader);
+        EndTransferWithLeadershipLocked();
+    }
 
     /// <summary>The leader creates an entry, and sees to it that it gets onto its own disk beside the replication (dissertation, §10.2.1).</summary>
     private LogEntry AppendOwnLocked(EntryKind kind, ReadOnlyMemory<byte> command, ClientSequence? client)
@@ -80,5 +86,6 @@ public sealed partial class RaftNode
         follower.LastContact = seams.Clock.Now;
         follower.AnsweredRound = Math.Max(follower.AnsweredRound, round);
         follower.AnsweredSentAt = follower.AnsweredSentAt is { } earlier && earlier > sentAt ? earlier : sentAt;
+        ConfirmReadsLocked();
     }
 }

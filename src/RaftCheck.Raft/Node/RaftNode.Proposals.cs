@@ -56,8 +56,18 @@ public sealed partial class RaftNode
             var started = StartLocked(kind, command, client, completion);
             return started.Index > LogIndex.Zero
                 ? completion.Task
-                : Task.FromResult(new ProposeResult(started.IsLeader ? ProposeOutcome.Overloaded : ProposeOutcome.NotLeader, default, leaderHint));
+                : Task.FromResult(new ProposeResult(RefusalLocked(started), default, leaderHint));
         }
+    }
+
+    private ProposeOutcome RefusalLocked(StartResult started)
+    {
+        if (!started.IsLeader)
+        {
+            return ProposeOutcome.NotLeader;
+        }
+
+        return transfer is null ? ProposeOutcome.Overloaded : ProposeOutcome.TransferInProgress;
     }
 
     private StartResult StartLocked(EntryKind kind, ReadOnlyMemory<byte> command, ClientSequence? client, TaskCompletionSource<ProposeResult>? completion)
@@ -65,6 +75,12 @@ public sealed partial class RaftNode
         if (role != Role.Leader || stopped)
         {
             return new StartResult(LogIndex.Zero, currentTerm, false);
+        }
+
+        if (transfer is not null)
+        {
+            // §3.10: the target could otherwise never catch up.
+            return new StartResult(LogIndex.Zero, currentTerm, true);
         }
 
         if (!AdmissionRule.MayTake(log.LastIndex.Value - lastApplied.Value, uncommittedBytes, command.Length, options))

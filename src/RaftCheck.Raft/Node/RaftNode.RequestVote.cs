@@ -23,6 +23,17 @@ public sealed partial class RaftNode
                 return new RequestVoteReply(currentTerm, false);
             }
 
+            if (request.IsPreVote)
+            {
+                return AnswerPreVoteLocked(request);
+            }
+
+            if (IsDisruptiveLocked(request))
+            {
+                observer?.ElectionEvent(ElectionEvent.VoteIgnored, currentTerm);
+                return new RequestVoteReply(currentTerm, false);
+            }
+
             AdoptNewerTermLocked(request.Term);
             var granted = VoteRule.Grants(request, currentTerm, votedFor, log.LastTerm, log.LastIndex);
             if (granted)
@@ -32,6 +43,12 @@ public sealed partial class RaftNode
                     votedFor = request.CandidateId;
                     wal.AddTermAndVote(currentTerm, votedFor);
                     observer?.Voted(currentTerm, request.CandidateId);
+                }
+
+                if (role == Role.PreCandidate)
+                {
+                    // It has just given its vote to another: it does not stand against it before the next timeout.
+                    BecomeFollowerLocked();
                 }
 
                 RestartElectionTimeoutLocked();
@@ -49,7 +66,7 @@ public sealed partial class RaftNode
     }
 
     /// <summary>Sends the requests of one election, once the candidate's own vote is on disk.</summary>
-    private async Task RunElectionAsync(Term term, long position)
+    private async Task RunElectionAsync(Term term, long position, bool isTransfer)
     {
         if (!await WaitUntilDurableAsync(position))
         {
@@ -66,7 +83,7 @@ public sealed partial class RaftNode
             CountVoteLocked(id);
             if (role == Role.Candidate)
             {
-                var request = new RequestVoteRequest(currentTerm, id, log.LastIndex, log.LastTerm);
+                var request = new RequestVoteRequest(currentTerm, id, log.LastIndex, log.LastTerm) { IsLeadershipTransfer = isTransfer };
                 foreach (var voter in Configuration.Members().Where(member => member != id && Configuration.IsVoter(member)))
                 {
                     seams.Tasks.Start("RequestVote", () => RequestVoteAsync(voter, request));

@@ -37,6 +37,7 @@ public sealed partial class RaftNode
         {
             lastApplied = due.LastIncludedIndex;
             EndProposalsLocked(upTo: lastApplied);
+            appliedAdvanced.PulseAll();
         }
     }
 

@@ -141,6 +141,7 @@ public sealed partial class RaftNode
         lock (mutex)
         {
             RestartElectionTimeoutLocked();
+            ForgetNoLeaderLocked();
         }
 
         seams.Tasks.Start("election timeout", ElectionTimeoutLoopAsync);
@@ -177,10 +178,13 @@ public sealed partial class RaftNode
         leadership.PulseAll();
         commitAdvanced.PulseAll();
         flushed.PulseAll();
+        appliedAdvanced.PulseAll();
         snapshotEnded.PulseAll();
         chunkWritten.PulseAll();
         AbandonArrivalLocked();
         EndProposalsLocked();
+        EndReadsLocked(ReadOutcome.Unknown);
+        EndTransferLocked(TransferResult.Stopped);
         CloseIfStoppedLocked();
     }
 
@@ -261,6 +265,7 @@ public sealed partial class RaftNode
             commitIndex = newCommitIndex;
             observer?.Committed(commitIndex);
             commitAdvanced.PulseAll();
+            ConfirmReadsLocked();
         }
     }
 }

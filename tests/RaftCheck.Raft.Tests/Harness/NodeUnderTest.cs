@@ -22,9 +22,12 @@ internal sealed class NodeUnderTest
         Tasks = new RecordingTaskStarter(thread);
         var seams = new RaftSeams(Clock, Randomness, network, Disk, Tasks);
         var members = Enumerable.Range(0, servers).Select(Server).ToList();
-        Node = thread.Do(() => RaftNode.OpenAsync(Server(0), members, options ?? new RaftOptions(), seams, stateMachine ?? Machine, observer)).Now();
+        Node = thread.Do(() => RaftNode.OpenAsync(Server(0), members, options ?? Plain, seams, stateMachine ?? Machine, observer)).Now();
         Do(Node.Run);
     }
+
+    /// <summary>The paper's Raft, without what the dissertation adds to elections: what tests have that ask for nothing else.</summary>
+    public static RaftOptions Plain { get; } = new() { PreVote = false, CheckQuorum = false };
 
     public RaftNode Node { get; }
 

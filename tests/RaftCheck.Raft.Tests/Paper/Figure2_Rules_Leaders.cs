@@ -99,7 +99,7 @@ public sealed class Figure2_Rules_Leaders
     [Fact]
     public void Bullet_3_a_long_log_is_sent_in_parts_one_after_the_other()
     {
-        var node = NodeUnderTest.Leader(term: 2, log: [1, 1, 1, 1, 1], options: new RaftOptions { MaxEntriesPerAppend = 2, MaxInFlightAppends = 1 });
+        var node = NodeUnderTest.Leader(term: 2, log: [1, 1, 1, 1, 1], options: NodeUnderTest.Plain with { MaxEntriesPerAppend = 2, MaxInFlightAppends = 1 });
         node.LastAppend(to: 1).Reply(Rejected(2, TooShort(nextIndex: 1)));
         var sent = new List<long>();
         for (var parts = 0; parts < 3; parts++)

@@ -137,7 +137,7 @@ public sealed class Section10_2_2_Pipelining
     [Fact]
     public void Entries_go_together_up_to_MaxBytesPerAppend()
     {
-        var node = NodeUnderTest.Leader(term: 2, log: [1, 1, 1, 1, 1], options: new RaftOptions { MaxBytesPerAppend = 5 });
+        var node = NodeUnderTest.Leader(term: 2, log: [1, 1, 1, 1, 1], options: NodeUnderTest.Plain with { MaxBytesPerAppend = 5 });
         node.LastAppend(to: 1).Reply(Rejected(2, TooShort(nextIndex: 1)));
         node.LastAppend(to: 1).Reply(Accepted(2));
         Assert.Equal([(5, "6"), (0, "1 2"), (2, "3 4"), (4, "5 6")], Sent(node));
@@ -146,7 +146,7 @@ public sealed class Section10_2_2_Pipelining
     [Fact]
     public void An_entry_that_is_larger_than_MaxBytesPerAppend_is_sent_alone()
     {
-        var node = NodeUnderTest.Leader(term: 1, log: [], options: new RaftOptions { MaxBytesPerAppend = 5 });
+        var node = NodeUnderTest.Leader(term: 1, log: [], options: NodeUnderTest.Plain with { MaxBytesPerAppend = 5 });
         node.Start("small");
         node.Start("larger");
         node.Start("5");
@@ -155,7 +155,7 @@ public sealed class Section10_2_2_Pipelining
     }
 
     private static NodeUnderTest Established(int window = 8) =>
-        NodeUnderTest.Established(term: 1, log: [], options: new RaftOptions { MaxInFlightAppends = window });
+        NodeUnderTest.Established(term: 1, log: [], options: NodeUnderTest.Plain with { MaxInFlightAppends = window });
 
     private static void StartAll(NodeUnderTest node, int commands)
     {

@@ -37,7 +37,7 @@ public sealed class Section5_4_2_CommittingOldTerms
     private static NodeUnderTest InSituationC()
     {
         // (a) S1 led term 2, and only S2 has its entry. (b) S5 led term 3, which S1 has heard of.
-        var s1 = NodeUnderTest.Leader(term: 2, log: [1], servers: 5, options: new RaftOptions { MaxEntriesPerAppend = 1 });
+        var s1 = NodeUnderTest.Leader(term: 2, log: [1], servers: 5, options: NodeUnderTest.Plain with { MaxEntriesPerAppend = 1 });
         s1.LastAppend(to: 1).Reply(Accepted(2));
         s1.Ask(Vote(term: 3, candidate: 4, last: (1, 1)));
         s1.BecomeLeader();

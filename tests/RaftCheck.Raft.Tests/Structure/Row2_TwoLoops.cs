@@ -25,7 +25,7 @@ public sealed class Row2_TwoLoops
     [Fact]
     public void The_heartbeats_are_not_doubled_by_a_second_leadership_within_one_interval()
     {
-        var node = new NodeUnderTest(options: new RaftOptions { HeartbeatInterval = TimeSpan.FromMilliseconds(140) });
+        var node = new NodeUnderTest(options: NodeUnderTest.Plain with { HeartbeatInterval = TimeSpan.FromMilliseconds(140) });
         node.BecomeLeader();
         node.Ask(Append(term: 2));
         node.BecomeLeader();

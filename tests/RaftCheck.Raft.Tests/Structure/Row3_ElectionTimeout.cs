@@ -9,7 +9,7 @@ public sealed class Row3_ElectionTimeout
     [Fact]
     public void The_loop_sleeps_the_constant_and_nothing_else()
     {
-        var node = new NodeUnderTest(options: new RaftOptions { ElectionCheckInterval = TimeSpan.FromMilliseconds(7) });
+        var node = new NodeUnderTest(options: NodeUnderTest.Plain with { ElectionCheckInterval = TimeSpan.FromMilliseconds(7) });
         node.Elapse(1000);
         Assert.True(node.Term > 1);
         Assert.Equal(1 + (1000 / 7), node.Clock.Delays.Count);

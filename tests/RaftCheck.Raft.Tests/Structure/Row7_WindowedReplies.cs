@@ -107,5 +107,5 @@ public sealed class Row7_WindowedReplies
     }
 
     private static NodeUnderTest Established(int window = 8) =>
-        NodeUnderTest.Established(term: 1, log: [], options: new RaftOptions { MaxInFlightAppends = window });
+        NodeUnderTest.Established(term: 1, log: [], options: NodeUnderTest.Plain with { MaxInFlightAppends = window });
 }
