@@ -25,7 +25,7 @@ internal sealed class RaftRun(RaftOracle oracle, IRunRecorder recorder) : ISyste
         var store = new KeyValueStateMachine();
         var node = await RaftNode.OpenAsync(id, bootstrap, options, seams, store, new OracleObserver(id, oracle, recorder));
         node.Run();
-        return new RaftServer(node);
+        return new RaftServer(node, store, settings.Reads);
     }
 
     private static RaftOptions Options(SystemSettings settings, bool isLowPriority) => new()

@@ -54,6 +54,9 @@ internal sealed class Progress(NodeId peer, LogIndex leaderLastIndex)
     /// <summary>When the latest answer of the leader's term came: whether the leader still has a quorum (§6.2).</summary>
     public TimeSpan LastContact { get; set; }
 
+    /// <summary>Up to where the follower knows that the log is committed.</summary>
+    public LogIndex KnownCommitIndex { get; set; }
+
     /// <summary>Goes back to probing from behind what the follower is known to have.</summary>
     public void Probe(LogIndex nextIndex)
     {

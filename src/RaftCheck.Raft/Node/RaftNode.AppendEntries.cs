@@ -154,6 +154,7 @@ public sealed partial class RaftNode
         if (reply.Success)
         {
             LeaveWindowLocked(follower, request, window);
+            follower.KnownCommitIndex = CommitRule.FollowerCommit(follower.KnownCommitIndex, request.LeaderCommit, request.LastVerifiedIndex);
             ConfirmLocked(follower, request.LastVerifiedIndex);
         }
         else if (reply.Conflict is not null

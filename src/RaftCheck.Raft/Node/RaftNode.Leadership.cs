@@ -44,6 +44,7 @@ public sealed partial class RaftNode
         progress = [];
         EndReadsLocked(ReadOutcome.NotLeader);
         EndTransferWithLeadershipLocked();
+        AbandonChangeLocked();
     }
 
     /// <summary>The leader creates an entry, and sees to it that it gets onto its own disk beside the replication (dissertation, §10.2.1).</summary>

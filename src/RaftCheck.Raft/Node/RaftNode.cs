@@ -185,6 +185,7 @@ public sealed partial class RaftNode
         EndProposalsLocked();
         EndReadsLocked(ReadOutcome.Unknown);
         EndTransferLocked(TransferResult.Stopped);
+        AbandonChangeLocked();
         CloseIfStoppedLocked();
     }
 
@@ -266,6 +267,10 @@ public sealed partial class RaftNode
             observer?.Committed(commitIndex);
             commitAdvanced.PulseAll();
             ConfirmReadsLocked();
+            if (role == Role.Leader)
+            {
+                FollowUpOnCommitLocked();
+            }
         }
     }
 }

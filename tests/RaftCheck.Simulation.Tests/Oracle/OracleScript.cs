@@ -54,7 +54,9 @@ internal sealed class OracleScript : IRunRecorder
     public OracleScript Crash(int server) => Do(() => oracle.Crashed(new NodeId(server)));
 
     public OracleScript Recover(int server, int term, params string[] log) =>
-        Do(() => oracle.Recovered(new NodeId(server), new Term(term), null, [.. log.Select(Entry)]));
+        Do(() => oracle.Recovered(
+            new NodeId(server),
+            new RecoveredState(new Term(term), null, null, LogIndex.Zero, Term.Zero, [.. log.Select(Entry)], ClusterConfiguration.Empty)));
 
     /// <summary>Up to here, nothing is wrong.</summary>
     public OracleScript IsLegal()
@@ -71,6 +73,10 @@ internal sealed class OracleScript : IRunRecorder
     }
 
     void IRunRecorder.Violate(string property, string message) => violations.Add((property, message));
+
+    void IRunRecorder.Count(int feature)
+    {
+    }
 
     void IRunRecorder.CountElection() => Elections++;
 

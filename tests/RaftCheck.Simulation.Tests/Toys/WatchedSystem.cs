@@ -14,6 +14,10 @@ public sealed class WatchedSystem(ISystemUnderTest inner, string watched, Func<I
 
     public IReadOnlyList<string> Properties => [.. inner.Properties, Property];
 
+    public bool HasSessions => inner.HasSessions;
+
+    public IReadOnlyList<string> Features => inner.Features;
+
     public ISystemRun Begin(Scenario scenario, IRunRecorder recorder) => inner.Begin(scenario, new Recorder(recorder, watched, judge));
 
     private sealed class Recorder(IRunRecorder inner, string watched, Func<IReadOnlyList<int>, string?> judge) : IRunRecorder
@@ -34,6 +38,8 @@ public sealed class WatchedSystem(ISystemUnderTest inner, string watched, Func<I
         }
 
         public void Violate(string property, string message) => inner.Violate(property, message);
+
+        public void Count(int feature) => inner.Count(feature);
 
         public void CountElection() => inner.CountElection();
 
