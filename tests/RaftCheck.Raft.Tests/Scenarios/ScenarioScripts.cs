@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace RaftCheck.Raft.Tests.Scenarios;
 
 /// <summary>
@@ -27,10 +25,15 @@ public sealed class ScenarioScripts
         }
     }
 
-    /// <summary>The scripts in the source tree; where the tests run without it, those that were copied beside them.</summary>
-    private static string Folder([CallerFilePath] string thisFile = "")
+    /// <summary>The scripts in the source tree, where they can be rewritten. The build maps its paths, so the compiler can't tell where that is.</summary>
+    private static string Folder()
     {
-        var inSource = Path.Combine(Path.GetDirectoryName(thisFile)!, "Scripts");
-        return Directory.Exists(inSource) ? inSource : Path.Combine(AppContext.BaseDirectory, "Scenarios", "Scripts");
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "RaftCheck.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("RaftCheck.sln is in no folder above the tests.");
+        }
+
+        return Path.Combine(folder.FullName, "tests", "RaftCheck.Raft.Tests", "Scenarios", "Scripts");
     }
 }
