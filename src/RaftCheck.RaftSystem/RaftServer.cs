@@ -2,23 +2,45 @@ using RaftCheck.Linearizability;
 using RaftCheck.Raft;
 using RaftCheck.Raft.KeyValue;
 using RaftCheck.Raft.Messages;
+using RaftCheck.RaftSystem.Oracle;
 using RaftCheck.Simulation.Scenarios;
 using RaftCheck.Simulation.Systems;
 
 namespace RaftCheck.RaftSystem;
 
 /// <summary>A running Raft server, as the world calls it.</summary>
-internal sealed class RaftServer(RaftNode node, KeyValueStateMachine store, ReadPath reads) : IServer
+internal sealed class RaftServer(NodeId id, RaftNode node, KeyValueStateMachine store, ReadPath reads, RaftOracle oracle) : IServer
 {
     public async ValueTask<object> HandleAsync(int from, object request) => request switch
     {
-        AppendEntriesRequest append => await node.HandleAsync(append),
-        RequestVoteRequest vote => await node.HandleAsync(vote),
+        AppendEntriesRequest append => Told(await node.HandleAsync(append)),
+        RequestVoteRequest vote => Told(vote, await node.HandleAsync(vote)),
         TimeoutNowRequest timeoutNow => await node.HandleAsync(timeoutNow),
         ReadIndexRequest readIndex => await node.HandleAsync(readIndex),
         InstallSnapshotRequest snapshot => await node.HandleAsync(snapshot),
         _ => throw new ArgumentException($"A Raft server has no handler for {request.GetType().Name}.", nameof(request)),
     };
+
+    /// <summary>What leaves the server is a promise, which the oracle remembers.</summary>
+    private AppendEntriesReply Told(AppendEntriesReply reply)
+    {
+        if (reply.Success)
+        {
+            oracle.Answered(id, reply.Term);
+        }
+
+        return reply;
+    }
+
+    private RequestVoteReply Told(RequestVoteRequest request, RequestVoteReply reply)
+    {
+        if (reply.VoteGranted && !request.IsPreVote)
+        {
+            oracle.Granted(id, request.Term, request.CandidateId);
+        }
+
+        return reply;
+    }
 
     public async Task<SessionReply> OpenSessionAsync()
     {

@@ -5,7 +5,7 @@ using RaftCheck.Simulation.Systems;
 namespace RaftCheck.RaftSystem.Oracle;
 
 /// <summary>
-/// Sees every step of every server, and asserts the properties of Figure 3 at each, at a constant cost a step. Each
+/// Sees every step of every server, and asserts at each the properties of Figure 3, and more, at a constant cost a step. Each
 /// property is a file of its own in this folder.
 /// </summary>
 internal sealed class RaftOracle
@@ -20,6 +20,14 @@ internal sealed class RaftOracle
     private readonly LogMatchingProperty logMatching;
     private readonly LeaderCompleteness leaderCompleteness;
     private readonly StateMachineSafety stateMachineSafety;
+    private readonly OneVoteATerm oneVoteATerm;
+    private readonly MonotonicState monotonicState;
+    private readonly Durability durability;
+    private readonly QuorumDurability quorumDurability;
+    private readonly ConfigurationSafety configurationSafety;
+    private readonly LeaseSafety leaseSafety;
+    private readonly ExactlyOnce exactlyOnce;
+    private readonly EqualReplicas equalReplicas;
 
     public RaftOracle(int clusterSize, IRunRecorder recorder)
     {
@@ -30,11 +38,23 @@ internal sealed class RaftOracle
         logMatching = new LogMatchingProperty(recorder);
         leaderCompleteness = new LeaderCompleteness(recorder, servers);
         stateMachineSafety = new StateMachineSafety(recorder);
+        oneVoteATerm = new OneVoteATerm(recorder);
+        monotonicState = new MonotonicState(recorder);
+        durability = new Durability(recorder);
+        quorumDurability = new QuorumDurability(recorder, servers);
+        configurationSafety = new ConfigurationSafety(recorder, clusterSize);
+        leaseSafety = new LeaseSafety(recorder);
+        exactlyOnce = new ExactlyOnce(recorder);
+        equalReplicas = new EqualReplicas(recorder);
     }
 
     /// <summary>The names of the properties.</summary>
     public static IReadOnlyList<string> Properties { get; } =
-        [ElectionSafety.Name, LeaderAppendOnly.Name, LogMatchingProperty.Name, LeaderCompleteness.Name, StateMachineSafety.Name, SnapshotSafety];
+    [
+        ElectionSafety.Name, LeaderAppendOnly.Name, LogMatchingProperty.Name, LeaderCompleteness.Name, StateMachineSafety.Name,
+        OneVoteATerm.Name, MonotonicState.Name, Durability.Name, QuorumDurability.Name, SnapshotSafety, ConfigurationSafety.Name,
+        LeaseSafety.Name, ExactlyOnce.Name, EqualReplicas.Name,
+    ];
 
     /// <summary>The server that leads in the latest term, or null.</summary>
     public NodeId? FindLeader()
@@ -76,9 +96,13 @@ internal sealed class RaftOracle
 
     public void Crashed(NodeId server) => servers[server.Value].Role = Role.Follower;
 
-    public void Recovered(NodeId node, RecoveredState state)
+    /// <param name="node">The server.</param>
+    /// <param name="state">What it has found on its disk.</param>
+    /// <param name="stateDigest">The digest of its state machine, which it has set to the snapshot's state.</param>
+    public void Recovered(NodeId node, RecoveredState state, ulong stateDigest)
     {
         var server = servers[node.Value];
+        var owed = Durability.BeforeRecovery(server);
         recorder.Trace(node.Value, "recovered", -1, new Recovery(state.CurrentTerm, state.VotedFor, state.Snapshot?.LastIncludedIndex ?? LogIndex.Zero, state.BaseIndex + state.Log.Count));
         server.Role = Role.Follower;
         server.Term = state.CurrentTerm;
@@ -96,7 +120,10 @@ internal sealed class RaftOracle
             server.Append(entry);
         }
 
+        server.DurableIndex = server.LastIndex;
+        durability.Recovered(server, owed, state);
         logMatching.CheckLast(server);
+        equalReplicas.StateIs(server, server.LastApplied, stateDigest);
     }
 
     public void SnapshotTaken(NodeId node, SnapshotMetadata snapshot)
@@ -124,14 +151,33 @@ internal sealed class RaftOracle
             return;
         }
 
+        server.DurableIndex = LogIndex.Max(server.DurableIndex, snapshot.LastIncludedIndex);
+
         logMatching.CheckLast(server);
     }
 
-    public void StateRestored(NodeId node, SnapshotMetadata snapshot)
+    public void StateRestored(NodeId node, SnapshotMetadata snapshot, ulong stateDigest)
     {
+        var server = servers[node.Value];
         recorder.Trace(node.Value, "restore", -1, snapshot);
-        stateMachineSafety.Restored(servers[node.Value], snapshot.LastIncludedIndex);
+        stateMachineSafety.Restored(server, snapshot.LastIncludedIndex);
+        equalReplicas.StateIs(server, snapshot.LastIncludedIndex, stateDigest);
     }
+
+    public void Persisted(NodeId node, LogIndex durableLastIndex) => servers[node.Value].DurableIndex = durableLastIndex;
+
+    /// <summary>An answer that depends on the server's disk has left it.</summary>
+    public void Answered(NodeId node, Term term) => servers[node.Value].Promise(term, null);
+
+    /// <summary>The server has given its vote, to another, or to itself by counting it.</summary>
+    public void Granted(NodeId node, Term term, NodeId candidate)
+    {
+        var server = servers[node.Value];
+        server.Promise(term, candidate);
+        oneVoteATerm.Granted(server, term, candidate);
+    }
+
+    public void ReadByLease(NodeId node) => leaseSafety.Read(servers[node.Value]);
 
     public void Compacted(NodeId node, LogIndex upTo) => recorder.Trace(node.Value, "compact", -1, upTo);
 
@@ -151,6 +197,7 @@ internal sealed class RaftOracle
     public void RoleChanged(NodeId node, Role role, Term term)
     {
         var server = servers[node.Value];
+        monotonicState.TermIs(server, term);
         server.Role = role;
         server.Term = term;
         recorder.Trace(node.Value, NameOf(role), -1, term);
@@ -159,6 +206,8 @@ internal sealed class RaftOracle
             recorder.CountElection();
             electionSafety.Elected(server);
             leaderCompleteness.Elected(server);
+            leaseSafety.Elected(server);
+            Granted(node, term, node);
         }
     }
 
@@ -170,6 +219,10 @@ internal sealed class RaftOracle
         recorder.Trace(node.Value, "append", -1, entry);
         server.Append(entry);
         logMatching.CheckLast(server);
+        if (entry.Kind == EntryKind.Configuration && server.Role == Role.Leader)
+        {
+            configurationSafety.Appended(server, entry);
+        }
     }
 
     public void Truncated(NodeId node, LogIndex from)
@@ -182,14 +235,27 @@ internal sealed class RaftOracle
 
     public void Committed(NodeId node, LogIndex commitIndex)
     {
+        var server = servers[node.Value];
         recorder.Trace(node.Value, "commit", -1, commitIndex);
-        leaderCompleteness.Committed(servers[node.Value], commitIndex);
+        monotonicState.Committed(server, commitIndex);
+        quorumDurability.Committed(server, commitIndex);
+        leaderCompleteness.Committed(server, commitIndex);
     }
 
-    public void Applied(NodeId node, LogEntry entry)
+    /// <param name="node">The server.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="stateDigest">The digest of the state machine behind it.</param>
+    public void Applied(NodeId node, LogEntry entry, ApplyOutcome outcome, ulong stateDigest)
     {
+        var server = servers[node.Value];
         recorder.Trace(node.Value, "apply", -1, entry);
-        stateMachineSafety.Applied(servers[node.Value], entry);
+        stateMachineSafety.Applied(server, entry);
+        equalReplicas.Applied(server, entry.Index, outcome, stateDigest);
+        if (outcome == ApplyOutcome.Executed)
+        {
+            exactlyOnce.Executed(server, entry);
+        }
     }
 
     private static string NameOf(Role role) => role switch
