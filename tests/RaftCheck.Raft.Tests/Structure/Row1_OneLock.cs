@@ -51,7 +51,8 @@ public sealed class Row1_OneLock
         var waiting = new[] { LookAfterAsync(node.Read()), LookAfterAsync(node.Transfer(1)) };
         node.AcceptFrom(2);
         node.Ask(Append(term: 2, prev: (1, 1)));
-        Assert.Equal([true, true], await Task.WhenAll(waiting));
+        var areFree = await Task.WhenAll(waiting);
+        Assert.Equal([true, true], areFree);
 
         async Task<bool> LookAfterAsync(Task task)
         {
