@@ -79,6 +79,9 @@ internal sealed class NodeUnderTest
     /// <summary>What the observer was told of snapshots and sessions.</summary>
     public List<string> SnapshotEvents => observer.Snapshots;
 
+    /// <summary>What the observer was told of elections, besides the roles.</summary>
+    public List<ElectionEvent> ElectionEvents => observer.ElectionEvents;
+
     /// <summary>The operator's wish for a snapshot.</summary>
     public Task<SnapshotMetadata?> TakeSnapshot() => thread.Do(() => Node.TakeSnapshotAsync());
 

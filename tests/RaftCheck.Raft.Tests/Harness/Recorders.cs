@@ -134,6 +134,10 @@ internal sealed class LogObserver : IRaftObserver
     /// <summary>Everything about snapshots and sessions, in order, each in a few words.</summary>
     public List<string> Snapshots { get; } = [];
 
+    public List<ElectionEvent> ElectionEvents { get; } = [];
+
+    void IRaftObserver.ElectionEvent(ElectionEvent reason, Term term) => ElectionEvents.Add(reason);
+
     public void Recovered(RecoveredState state)
     {
         BaseIndex = state.BaseIndex;
