@@ -157,7 +157,7 @@ public sealed class Chapter5_1_1_Concurrency
             }
 
             Assert.IsType<StorageException>(failure);
-            Assert.Equal([ElectionEvent.StorageFailed], node.ElectionEvents);
+            Assert.Equal(["StorageFailed in term 1"], node.ElectionEvents);
             var restarted = new NodeUnderTest(disk: node.Disk.AfterPowerFailure());
             restarted.Ask(Append(term: 1, prev: (3, 1), commit: 3));
             Assert.Equal([1, 2, 3], restarted.Applied);
