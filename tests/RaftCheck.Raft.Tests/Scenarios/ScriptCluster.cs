@@ -35,7 +35,12 @@ internal sealed class ScriptCluster
             throw new ArgumentException($"There is no command \"{words[0]}\". SCRIPTS.md lists them all.", nameof(line));
         }
 
-        command(this, words[1..]);
+        if (words.Length <= command.Arguments)
+        {
+            throw new ArgumentException("An argument is missing.", nameof(line));
+        }
+
+        command.Run(this, words[1..]);
         return output.ToString();
     }
 

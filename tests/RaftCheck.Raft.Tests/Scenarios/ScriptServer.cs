@@ -29,6 +29,9 @@ internal sealed class ScriptServer
 
     public NodeId Id { get; }
 
+    /// <summary>What the server's election timeouts are drawn from.</summary>
+    public ScriptedRandomness Randomness { get; } = new();
+
     public TestDisk Disk { get; private set; } = new();
 
     public ScriptStore Store { get; private set; } = new();
@@ -120,7 +123,7 @@ internal sealed class ScriptServer
         Store = new ScriptStore();
         var disk = Disk;
         observer = new ScriptObserver(Id, log) { ShowsDurability = () => disk.HoldFlushes };
-        var seams = new RaftSeams(clock, new ScriptedRandomness(), new ScriptTransport(network, Id), Disk, new ScriptTaskStarter(thread, Fail));
+        var seams = new RaftSeams(clock, Randomness, new ScriptTransport(network, Id), Disk, new ScriptTaskStarter(thread, Fail));
         Node = thread.Do(() => RaftNode.OpenAsync(Id, bootstrap, options, seams, Store, observer)).Now();
         thread.Do(() =>
         {
