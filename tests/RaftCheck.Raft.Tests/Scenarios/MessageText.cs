@@ -27,7 +27,7 @@ internal static class MessageText
         EntryKind.NoOp => Invariant($"{entry.Index}/{entry.Term} no-op"),
         EntryKind.Configuration => Invariant($"{entry.Index}/{entry.Term} {ClusterConfiguration.Decode(entry.Command.Span)}"),
         EntryKind.RegisterClient => Invariant($"{entry.Index}/{entry.Term} register client"),
-        _ => Invariant($"{entry.Index}/{entry.Term} {KeyValueCommand.Decode(entry.Command.Span).Value}"),
+        _ => Invariant($"{entry.Index}/{entry.Term} {KeyValueCommand.Decode(entry.Command.Span).Value}{(entry.Client is { } client ? $" of {client}" : "")}"),
     };
 
     private static string Entries(IReadOnlyList<LogEntry> entries) =>

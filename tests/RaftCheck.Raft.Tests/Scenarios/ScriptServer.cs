@@ -60,8 +60,9 @@ internal sealed class ScriptServer
             // A process that has ended meanwhile answers nobody.
             return node == Node ? reply : null;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or StorageException)
         {
+            Fail(e);
             return null;
         }
     }
@@ -166,11 +167,11 @@ internal sealed class ScriptServer
     }
 
     /// <summary>The node has stopped by itself, as it must when its disk fails.</summary>
-    private void Fail(IOException reason) => log($"{Id} stops: {reason.Message}");
+    private void Fail(Exception reason) => log($"{Id} stops: {reason.Message}");
 }
 
 /// <summary>Starts activities on the script's thread. One that ends because the disk fails ends its server, not the script.</summary>
-internal sealed class ScriptTaskStarter(SingleThread thread, Action<IOException> fail) : ITaskStarter
+internal sealed class ScriptTaskStarter(SingleThread thread, Action<Exception> fail) : ITaskStarter
 {
     public void Start(string name, Func<Task> activity)
     {
@@ -181,7 +182,7 @@ internal sealed class ScriptTaskStarter(SingleThread thread, Action<IOException>
             {
                 await activity();
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or StorageException)
             {
                 fail(e);
             }
