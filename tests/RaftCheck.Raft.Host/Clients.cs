@@ -5,10 +5,30 @@ internal sealed class Clients(LocalCluster cluster, HistoryLog history, HostArgu
 {
     private const int MaxPauseMs = 6;
 
+    private static readonly TimeSpan ElectionLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FinalReadLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Waits until there is a leader that a majority follows: it has opened a session.</summary>
+    /// <exception cref="TimeoutException">There is none.</exception>
+    public async Task AwaitLeaderAsync()
+    {
+        var client = new ClusterClient(cluster, new Workload(Seed(-1), arguments.Incarnation));
+        for (var giveUp = new Deadline(ElectionLimit); await client.OpenSessionAsync() == 0;)
+        {
+            if (giveUp.HasPassed)
+            {
+                throw new TimeoutException($"no server leads a majority within {ElectionLimit.TotalSeconds} s");
+            }
+        }
+    }
 
     public Task RunAsync(CancellationToken end) =>
         Task.WhenAll(Enumerable.Range(0, arguments.Clients).Select(number => Task.Run(() => RunAsync(number, end), CancellationToken.None)));
+
+    /// <summary>Sends again what an earlier incarnation left, beside the clients that there are now.</summary>
+    public Task SendAgainAsync() => arguments.Resend is null
+        ? Task.CompletedTask
+        : Resending.RunAsync(arguments.Resend, number => new ClusterClient(cluster, new Workload(Seed(-2 - number), arguments.Incarnation)), history);
 
     /// <summary>Reads every key once, by the log: what there is in the end.</summary>
     /// <exception cref="TimeoutException">No majority answered.</exception>
@@ -40,7 +60,7 @@ internal sealed class Clients(LocalCluster cluster, HistoryLog history, HostArgu
 
     private async Task RunAsync(int number, CancellationToken end)
     {
-        var choices = new Workload(HashCode(number), arguments.Incarnation);
+        var choices = new Workload(Seed(number), arguments.Incarnation);
         var client = new ClusterClient(cluster, choices);
         while (!end.IsCancellationRequested)
         {
@@ -76,5 +96,5 @@ internal sealed class Clients(LocalCluster cluster, HistoryLog history, HostArgu
     }
 
     /// <summary>A seed for each client of each incarnation, the same in every process.</summary>
-    private int HashCode(int number) => (((arguments.Seed * 1009) + arguments.Incarnation) * 1009) + number;
+    private int Seed(int number) => (((arguments.Seed * 1009) + arguments.Incarnation) * 1009) + number;
 }

@@ -3,7 +3,7 @@ namespace RaftCheck.Raft.Host;
 /// <summary>Cuts off one server after another for a while, the leader too: they fall behind, and need snapshots.</summary>
 internal static class Disturbance
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Cut = TimeSpan.FromMilliseconds(120);
 
     public static async Task RunAsync(LocalCluster cluster, HistoryLog history, int first, CancellationToken end)

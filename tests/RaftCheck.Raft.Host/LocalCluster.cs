@@ -15,8 +15,6 @@ internal sealed class LocalCluster
 {
     private const int Servers = 3;
 
-    private static readonly TimeSpan ElectionLimit = TimeSpan.FromSeconds(15);
-
     private static readonly RaftOptions Options = new()
     {
         ElectionTimeoutMin = TimeSpan.FromMilliseconds(80),
@@ -65,20 +63,6 @@ internal sealed class LocalCluster
         }
 
         return cluster;
-    }
-
-    /// <exception cref="TimeoutException">No server becomes the leader.</exception>
-    public async Task AwaitLeaderAsync()
-    {
-        for (var giveUp = new Deadline(ElectionLimit); !servers.Exists(server => server.Node.GetStatus().Role == Role.Leader);)
-        {
-            if (giveUp.HasPassed)
-            {
-                throw new TimeoutException($"no server became the leader within {ElectionLimit.TotalSeconds} s");
-            }
-
-            await Task.Delay(1);
-        }
     }
 
     public void Stop()

@@ -16,16 +16,15 @@ try
         Environment.Exit(3);
     });
 
-    await cluster.AwaitLeaderAsync();
+    var clients = new Clients(cluster, history, arguments);
+    await clients.AwaitLeaderAsync();
     history.Note("ready", "");
-    if (arguments.Resend is not null)
-    {
-        await Resending.RunAsync(arguments.Resend, new ClusterClient(cluster, new Workload(arguments.Seed, arguments.Incarnation)), history);
-    }
 
     using var end = new CancellationTokenSource();
-    var clients = new Clients(cluster, history, arguments);
-    var running = Task.WhenAll(clients.RunAsync(end.Token), Disturbance.RunAsync(cluster, history, arguments.Incarnation, end.Token));
+    var running = Task.WhenAll(
+        clients.RunAsync(end.Token),
+        clients.SendAgainAsync(),
+        Disturbance.RunAsync(cluster, history, arguments.Incarnation, end.Token));
     var closed = Console.OpenStandardInput().CopyToAsync(Stream.Null);
     await Task.WhenAny(closed, running);
     await end.CancelAsync();
