@@ -29,6 +29,9 @@ internal sealed class HostProcess : IDisposable
 
     public bool HasExited => process.HasExited;
 
+    /// <summary>Whether it still runs, and how it ended if not, for people to read.</summary>
+    public string State => HasExited ? $"it ended with exit code {ExitCode}: {Error}" : "it is still running";
+
     public int ExitCode => process.ExitCode;
 
     /// <summary>What it wrote to standard error; to be read when it has ended.</summary>
@@ -48,7 +51,16 @@ internal sealed class HostProcess : IDisposable
 
     /// <summary>Waits until a leader is elected.</summary>
     /// <returns>False if that did not happen in time, or the host has ended.</returns>
-    public async Task<bool> IsReadyAsync(TimeSpan timeout) => await Task.WhenAny(ready.Task, reading, Task.Delay(timeout)) == ready.Task;
+    public async Task<bool> IsReadyAsync(TimeSpan timeout)
+    {
+        var first = await Task.WhenAny(ready.Task, reading, Task.Delay(timeout));
+        if (first == reading)
+        {
+            await process.WaitForExitAsync();
+        }
+
+        return first == ready.Task;
+    }
 
     /// <summary>Ends it as kill -9 does, and waits until it is gone and all of its lines were read.</summary>
     public async Task KillAsync()

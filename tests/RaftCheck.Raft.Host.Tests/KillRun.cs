@@ -32,17 +32,17 @@ internal sealed class KillRun(string directory, int kills, int seed)
             Assert.True(clock.Elapsed < Limit, $"The time limit of {Limit.TotalSeconds} s is over after {incarnation} of {kills} kills: the machine is too slow, or the cluster does not get going again.");
             using var host = Start(incarnation, unfinished);
             await AwaitMomentAsync(host, incarnation);
-            Assert.False(host.HasExited, $"Incarnation {incarnation} ended before it was killed.{Environment.NewLine}{(host.HasExited ? host.Error : "")}");
+            Assert.False(host.HasExited, $"Incarnation {incarnation} was to be killed, but {host.State}");
             await host.KillAsync();
             Lines.AddRange(host.Lines);
             unfinished = LastCalls(host.Lines);
         }
 
         using var last = Start(kills, unfinished);
-        Assert.True(await last.IsReadyAsync(LeaderLimit), "The last incarnation has no leader.");
+        Assert.True(await last.IsReadyAsync(LeaderLimit), $"The last incarnation has no leader; {last.State}.");
         await Task.Delay(500);
         Assert.True(await last.EndAsync(EndLimit), $"The last incarnation did not end within {EndLimit.TotalSeconds} s.");
-        Assert.True(last.ExitCode == 0, $"The last incarnation ended with exit code {last.ExitCode}.{Environment.NewLine}{last.Error}");
+        Assert.True(last.ExitCode == 0, $"The last incarnation should have ended well, but {last.State}.");
         Lines.AddRange(last.Lines);
     }
 
@@ -64,7 +64,7 @@ internal sealed class KillRun(string directory, int kills, int seed)
 
         Assert.True(
             await host.IsReadyAsync(LeaderLimit),
-            $"Incarnation {incarnation} has no leader after {LeaderLimit.TotalSeconds} s.{Environment.NewLine}{(host.HasExited ? host.Error : "It is still running.")}");
+            $"Incarnation {incarnation} has no leader; {host.State}.");
         UnderLoad++;
         await Task.Delay(random.Next(350));
     }
