@@ -40,7 +40,8 @@ public sealed class KeyValueStateMachine : IStateMachine
     public async Task RestoreAsync(IByteSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        values = Nothing;
+
+        // All at once: a read that does not go through the log may come meanwhile, and must not find an empty store.
         values = await KeyValueSnapshot.ReadAsync(new ByteSourceReader(source), Nothing.ToBuilder());
     }
 
