@@ -5,8 +5,8 @@ using RaftCheck.Simulation.Systems;
 namespace RaftCheck.RaftSystem.Oracle;
 
 /// <summary>
-/// Sees every step of every server, and asserts the properties of Figure 3 at each, at a constant cost a step. Each
-/// property is a file of its own in this folder.
+/// Sees every step of every server, and asserts the properties of Figure 3 at each, and what else must hold, at a constant
+/// cost a step. Each property is a file of its own in this folder.
 /// </summary>
 internal sealed class RaftOracle
 {
@@ -20,6 +20,7 @@ internal sealed class RaftOracle
     private readonly LogMatchingProperty logMatching;
     private readonly LeaderCompleteness leaderCompleteness;
     private readonly StateMachineSafety stateMachineSafety;
+    private readonly KeptPromises keptPromises;
 
     public RaftOracle(int clusterSize, IRunRecorder recorder)
     {
@@ -30,11 +31,12 @@ internal sealed class RaftOracle
         logMatching = new LogMatchingProperty(recorder);
         leaderCompleteness = new LeaderCompleteness(recorder, servers);
         stateMachineSafety = new StateMachineSafety(recorder);
+        keptPromises = new KeptPromises(recorder, clusterSize);
     }
 
     /// <summary>The names of the properties.</summary>
     public static IReadOnlyList<string> Properties { get; } =
-        [ElectionSafety.Name, LeaderAppendOnly.Name, LogMatchingProperty.Name, LeaderCompleteness.Name, StateMachineSafety.Name, SnapshotSafety];
+        [ElectionSafety.Name, LeaderAppendOnly.Name, LogMatchingProperty.Name, LeaderCompleteness.Name, StateMachineSafety.Name, SnapshotSafety, KeptPromises.Name];
 
     /// <summary>The server that leads in the latest term, or null.</summary>
     public NodeId? FindLeader()
@@ -97,12 +99,14 @@ internal sealed class RaftOracle
         }
 
         logMatching.CheckLast(server);
+        keptPromises.Recovered(server, state.VotedFor, state.Snapshot?.LastIncludedIndex ?? LogIndex.Zero);
     }
 
     public void SnapshotTaken(NodeId node, SnapshotMetadata snapshot)
     {
         var server = servers[node.Value];
         recorder.Trace(node.Value, "snapshot", -1, snapshot);
+        keptPromises.SnapshotTaken(server, snapshot.LastIncludedIndex);
         if (snapshot.LastIncludedIndex > server.LastApplied || server.TermAt(snapshot.LastIncludedIndex) != snapshot.LastIncludedTerm)
         {
             recorder.Violate(SnapshotSafety, $"{node} took a snapshot up to index {snapshot.LastIncludedIndex} of term {snapshot.LastIncludedTerm}, but has applied up to index {server.LastApplied}.");
@@ -113,6 +117,7 @@ internal sealed class RaftOracle
     {
         var server = servers[node.Value];
         recorder.Trace(node.Value, logKept ? "install, log kept" : "install, log discarded", -1, snapshot);
+        keptPromises.SnapshotInstalled(server, snapshot.LastIncludedIndex, snapshot.LastIncludedTerm, logKept);
         if (!logKept)
         {
             server.TruncateFrom(LogIndex.Zero.Next);
@@ -141,6 +146,7 @@ internal sealed class RaftOracle
         recorder.Trace(node.Value, "configuration", -1, configuration);
         server.Configuration = configuration;
         server.ConfigurationIndex = index;
+        recorder.ConfigurationChanged();
     }
 
     public void Note(NodeId node, string what, NodeId? peer, object detail) => recorder.Trace(node.Value, what, peer?.Value ?? -1, detail);
@@ -164,6 +170,13 @@ internal sealed class RaftOracle
 
     public void Voted(NodeId node, Term term, NodeId candidate) => recorder.Trace(node.Value, "vote", candidate.Value, term);
 
+    /// <summary>An answer that gives a vote leaves a server; or a server's requests do that tell others of its vote for itself.</summary>
+    public void VotePromised(NodeId node, Term term, NodeId candidate) => keptPromises.Vote(servers[node.Value], term, candidate);
+
+    /// <summary>An answer leaves a server that says that it has the log up to an entry.</summary>
+    public void LogPromised(NodeId node, Term inTerm, LogIndex index, Term entryTerm) =>
+        keptPromises.Log(servers[node.Value], inTerm, index, entryTerm);
+
     public void Appended(NodeId node, LogEntry entry)
     {
         var server = servers[node.Value];
@@ -177,6 +190,7 @@ internal sealed class RaftOracle
         var server = servers[node.Value];
         recorder.Trace(node.Value, "truncate", -1, from);
         leaderAppendOnly.Truncated(server, from);
+        keptPromises.Truncated(server, from);
         server.TruncateFrom(from);
     }
 

@@ -58,6 +58,17 @@ internal sealed class OracleScript : IRunRecorder
             new NodeId(server),
             new RecoveredState(new Term(term), null, null, LogIndex.Zero, Term.Zero, [.. log.Select(Entry)], ClusterConfiguration.Empty)));
 
+    public OracleScript RecoverWithVote(int server, int term, int votedFor) =>
+        Do(() => oracle.Recovered(
+            new NodeId(server),
+            new RecoveredState(new Term(term), new NodeId(votedFor), null, LogIndex.Zero, Term.Zero, [], ClusterConfiguration.Empty)));
+
+    public OracleScript Vote(int server, int term, int candidate) =>
+        Do(() => oracle.VotePromised(new NodeId(server), new Term(term), new NodeId(candidate)));
+
+    public OracleScript Acknowledge(int server, int term, int index, int entryTerm) =>
+        Do(() => oracle.LogPromised(new NodeId(server), new Term(term), new LogIndex(index), new Term(entryTerm)));
+
     /// <summary>Up to here, nothing is wrong.</summary>
     public OracleScript IsLegal()
     {
@@ -79,6 +90,10 @@ internal sealed class OracleScript : IRunRecorder
     }
 
     void IRunRecorder.CountElection() => Elections++;
+
+    void IRunRecorder.ConfigurationChanged()
+    {
+    }
 
     void IRunRecorder.CountCommits(long entries) => Commits += entries;
 

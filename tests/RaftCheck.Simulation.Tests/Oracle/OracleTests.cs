@@ -6,8 +6,8 @@ namespace RaftCheck.Simulation.Tests.Oracle;
 public sealed class OracleTests
 {
     [Fact]
-    public void The_oracle_checks_the_five_properties_of_Figure_3_and_that_snapshots_hold_what_was_committed() => Assert.Equal(
-        ["Election Safety", "Leader Append-Only", "Log Matching", "Leader Completeness", "State Machine Safety", "Snapshot Safety"],
+    public void The_oracle_checks_the_five_properties_of_Figure_3_and_what_snapshots_and_promises_must_hold() => Assert.Equal(
+        ["Election Safety", "Leader Append-Only", "Log Matching", "Leader Completeness", "State Machine Safety", "Snapshot Safety", "Kept Promises"],
         new RaftSystemUnderTest().Properties);
 
     [Fact]
