@@ -20,7 +20,7 @@ internal sealed class RaftRun(RaftOracle oracle, IRunRecorder recorder) : ISyste
             ? ClusterConfiguration.Of(Enumerable.Range(0, voters).Select(server => new NodeId(server)))
             : ClusterConfiguration.Empty;
         var options = Options(settings, isLowPriority: ((settings.LowPriority >> host.Server) & 1) == 1);
-        var seam = new HostSeams(host);
+        var seam = new HostSeams(host, oracle);
         var seams = new RaftSeams(seam, seam, seam, seam, seam);
         var store = new KeyValueStateMachine();
         var digesting = new DigestingStore(store);

@@ -13,30 +13,40 @@ internal sealed class RaftServer(NodeId id, RaftNode node, KeyValueStateMachine 
 {
     public async ValueTask<object> HandleAsync(int from, object request) => request switch
     {
-        AppendEntriesRequest append => Told(await node.HandleAsync(append)),
-        RequestVoteRequest vote => Told(vote, await node.HandleAsync(vote)),
+        AppendEntriesRequest append => Noted(append, await node.HandleAsync(append)),
+        RequestVoteRequest vote => Noted(vote, await node.HandleAsync(vote)),
         TimeoutNowRequest timeoutNow => await node.HandleAsync(timeoutNow),
         ReadIndexRequest readIndex => await node.HandleAsync(readIndex),
-        InstallSnapshotRequest snapshot => await node.HandleAsync(snapshot),
+        InstallSnapshotRequest snapshot => Noted(snapshot, await node.HandleAsync(snapshot)),
         _ => throw new ArgumentException($"A Raft server has no handler for {request.GetType().Name}.", nameof(request)),
     };
 
-    /// <summary>What leaves the server is a promise, which the oracle remembers.</summary>
-    private AppendEntriesReply Told(AppendEntriesReply reply)
+    /// <summary>From here on the answer is a promise.</summary>
+    private AppendEntriesReply Noted(AppendEntriesRequest request, AppendEntriesReply reply)
     {
         if (reply.Success)
         {
-            oracle.Answered(id, reply.Term);
+            oracle.LogPromised(id, reply.Term, request.LastVerifiedIndex, request.Entries.Count > 0 ? request.Entries[^1].Term : request.PrevLogTerm);
         }
 
         return reply;
     }
 
-    private RequestVoteReply Told(RequestVoteRequest request, RequestVoteReply reply)
+    private RequestVoteReply Noted(RequestVoteRequest request, RequestVoteReply reply)
     {
         if (reply.VoteGranted && !request.IsPreVote)
         {
-            oracle.Granted(id, request.Term, request.CandidateId);
+            oracle.VotePromised(id, reply.Term, request.CandidateId);
+        }
+
+        return reply;
+    }
+
+    private InstallSnapshotReply Noted(InstallSnapshotRequest request, InstallSnapshotReply reply)
+    {
+        if (reply.Installed)
+        {
+            oracle.LogPromised(id, reply.Term, request.Snapshot.LastIncludedIndex, request.Snapshot.LastIncludedTerm);
         }
 
         return reply;
@@ -88,6 +98,7 @@ internal sealed class RaftServer(NodeId id, RaftNode node, KeyValueStateMachine 
         {
             ProposeOutcome.Applied => Answer(KeyValueResult.Decode(result.Result.Span)),
             ProposeOutcome.NotLeader or ProposeOutcome.Superseded or ProposeOutcome.Overloaded or ProposeOutcome.TransferInProgress => new ClientReply(ClientOutcome.Refused, LeaderHint: hint),
+            ProposeOutcome.SessionExpired => new ClientReply(ClientOutcome.SessionExpired, LeaderHint: hint),
             _ => new ClientReply(ClientOutcome.Unknown, LeaderHint: hint),
         };
     }

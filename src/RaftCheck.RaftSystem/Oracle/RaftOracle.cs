@@ -142,6 +142,7 @@ internal sealed class RaftOracle
         recorder.Trace(node.Value, logKept ? "install, log kept" : "install, log discarded", -1, snapshot);
         if (!logKept)
         {
+            durability.Truncated(server, snapshot.LastIncludedIndex.Next);
             server.TruncateFrom(LogIndex.Zero.Next);
         }
 
@@ -166,16 +167,17 @@ internal sealed class RaftOracle
 
     public void Persisted(NodeId node, LogIndex durableLastIndex) => servers[node.Value].DurableIndex = durableLastIndex;
 
-    /// <summary>An answer that depends on the server's disk has left it.</summary>
-    public void Answered(NodeId node, Term term) => servers[node.Value].Promise(term, null);
-
-    /// <summary>The server has given its vote, to another, or to itself by counting it.</summary>
-    public void Granted(NodeId node, Term term, NodeId candidate)
+    /// <summary>An answer leaves a server that gives its vote; or a server asks others for theirs, and so counts on its own.</summary>
+    public void VotePromised(NodeId node, Term term, NodeId candidate)
     {
         var server = servers[node.Value];
         server.Promise(term, candidate);
         oneVoteATerm.Granted(server, term, candidate);
     }
+
+    /// <summary>An answer leaves a server that says that it has the log up to an entry.</summary>
+    public void LogPromised(NodeId node, Term inTerm, LogIndex index, Term entryTerm) =>
+        durability.Acknowledged(servers[node.Value], inTerm, index, entryTerm);
 
     public void ReadByLease(NodeId node) => leaseSafety.Read(servers[node.Value]);
 
@@ -187,6 +189,7 @@ internal sealed class RaftOracle
         recorder.Trace(node.Value, "configuration", -1, configuration);
         server.Configuration = configuration;
         server.ConfigurationIndex = index;
+        recorder.ConfigurationChanged();
     }
 
     public void Note(NodeId node, string what, NodeId? peer, object detail) => recorder.Trace(node.Value, what, peer?.Value ?? -1, detail);
@@ -207,7 +210,7 @@ internal sealed class RaftOracle
             electionSafety.Elected(server);
             leaderCompleteness.Elected(server);
             leaseSafety.Elected(server);
-            Granted(node, term, node);
+            VotePromised(node, term, node);
         }
     }
 
@@ -230,6 +233,7 @@ internal sealed class RaftOracle
         var server = servers[node.Value];
         recorder.Trace(node.Value, "truncate", -1, from);
         leaderAppendOnly.Truncated(server, from);
+        durability.Truncated(server, from);
         server.TruncateFrom(from);
     }
 

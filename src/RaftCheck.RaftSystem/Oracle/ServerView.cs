@@ -31,6 +31,9 @@ internal sealed class ServerView(NodeId id)
     /// <summary>The highest term in which the server has given an answer that depends on its disk, and whom it has given its vote in that term.</summary>
     public (Term Term, NodeId? VotedFor) Promised { get; private set; }
 
+    /// <summary>Up to where the server has acknowledged its log, to the leader of which term.</summary>
+    public (Term InTerm, LogIndex Index) Acknowledged { get; private set; }
+
     /// <summary>The configuration that the server uses.</summary>
     public ClusterConfiguration Configuration { get; set; } = ClusterConfiguration.Empty;
 
@@ -56,6 +59,10 @@ internal sealed class ServerView(NodeId id)
         terms.RemoveRange(keep, terms.Count - keep);
         DurableIndex = LogIndex.Min(DurableIndex, from.Previous);
     }
+
+    /// <summary>An answer that says so has left the server.</summary>
+    public void Acknowledge(Term inTerm, LogIndex index) =>
+        Acknowledged = (inTerm, inTerm == Acknowledged.InTerm ? LogIndex.Max(index, Acknowledged.Index) : index);
 
     /// <summary>An answer of a term has left the server.</summary>
     public void Promise(Term term, NodeId? vote)

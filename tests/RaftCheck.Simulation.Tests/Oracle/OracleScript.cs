@@ -67,9 +67,7 @@ internal sealed class OracleScript : IRunRecorder
     public OracleScript Append(int server, int index, int term, ClusterConfiguration configuration) => Do(() => oracle.Appended(
         new NodeId(server), new LogEntry(new LogIndex(index), new Term(term), configuration.Encode()) { Kind = EntryKind.Configuration }));
 
-    public OracleScript Grant(int voter, int term, int candidate) => Do(() => oracle.Granted(new NodeId(voter), new Term(term), new NodeId(candidate)));
-
-    public OracleScript Answer(int server, int term) => Do(() => oracle.Answered(new NodeId(server), new Term(term)));
+    public OracleScript Grant(int voter, int term, int candidate) => Do(() => oracle.VotePromised(new NodeId(voter), new Term(term), new NodeId(candidate)));
 
     public OracleScript ReadByLease(int server) => Do(() => oracle.ReadByLease(new NodeId(server)));
 
@@ -105,6 +103,9 @@ internal sealed class OracleScript : IRunRecorder
             ClusterConfiguration.Empty),
         0));
 
+    public OracleScript Acknowledge(int server, int term, int index, int entryTerm) =>
+        Do(() => oracle.LogPromised(new NodeId(server), new Term(term), new LogIndex(index), new Term(entryTerm)));
+
     /// <summary>Up to here, nothing is wrong.</summary>
     public OracleScript IsLegal()
     {
@@ -132,6 +133,10 @@ internal sealed class OracleScript : IRunRecorder
     }
 
     void IRunRecorder.CountElection() => Elections++;
+
+    void IRunRecorder.ConfigurationChanged()
+    {
+    }
 
     void IRunRecorder.CountCommits(long entries) => Commits += entries;
 
