@@ -21,6 +21,7 @@ internal sealed class RaftOracle
     private readonly LeaderCompleteness leaderCompleteness;
     private readonly StateMachineSafety stateMachineSafety;
     private readonly KeptPromises keptPromises;
+    private readonly LatestConfiguration latestConfiguration;
 
     public RaftOracle(int clusterSize, IRunRecorder recorder)
     {
@@ -32,11 +33,12 @@ internal sealed class RaftOracle
         leaderCompleteness = new LeaderCompleteness(recorder, servers);
         stateMachineSafety = new StateMachineSafety(recorder);
         keptPromises = new KeptPromises(recorder, clusterSize);
+        latestConfiguration = new LatestConfiguration(recorder);
     }
 
     /// <summary>The names of the properties.</summary>
     public static IReadOnlyList<string> Properties { get; } =
-        [ElectionSafety.Name, LeaderAppendOnly.Name, LogMatchingProperty.Name, LeaderCompleteness.Name, StateMachineSafety.Name, SnapshotSafety, KeptPromises.Name];
+        [ElectionSafety.Name, LeaderAppendOnly.Name, LogMatchingProperty.Name, LeaderCompleteness.Name, StateMachineSafety.Name, SnapshotSafety, KeptPromises.Name, LatestConfiguration.Name];
 
     /// <summary>The server that leads in the latest term, or null.</summary>
     public NodeId? FindLeader()
@@ -76,13 +78,18 @@ internal sealed class RaftOracle
         }
     }
 
-    public void Crashed(NodeId server) => servers[server.Value].Role = Role.Follower;
+    public void Crashed(NodeId server)
+    {
+        servers[server.Value].Role = Role.Follower;
+        servers[server.Value].IsUp = false;
+    }
 
     public void Recovered(NodeId node, RecoveredState state)
     {
         var server = servers[node.Value];
         recorder.Trace(node.Value, "recovered", -1, new Recovery(state.CurrentTerm, state.VotedFor, state.Snapshot?.LastIncludedIndex ?? LogIndex.Zero, state.BaseIndex + state.Log.Count));
         server.Role = Role.Follower;
+        server.IsUp = true;
         server.Term = state.CurrentTerm;
         server.Configuration = state.Configuration;
         server.LastApplied = server.CommitIndex = state.Snapshot?.LastIncludedIndex ?? LogIndex.Zero;
@@ -100,6 +107,7 @@ internal sealed class RaftOracle
 
         logMatching.CheckLast(server);
         keptPromises.Recovered(server, state.VotedFor, state.Snapshot?.LastIncludedIndex ?? LogIndex.Zero);
+        latestConfiguration.Recovered(server);
     }
 
     public void SnapshotTaken(NodeId node, SnapshotMetadata snapshot)
@@ -111,6 +119,8 @@ internal sealed class RaftOracle
         {
             recorder.Violate(SnapshotSafety, $"{node} took a snapshot up to index {snapshot.LastIncludedIndex} of term {snapshot.LastIncludedTerm}, but has applied up to index {server.LastApplied}.");
         }
+
+        RequireConfiguration(server, snapshot);
     }
 
     public void SnapshotInstalled(NodeId node, SnapshotMetadata snapshot, bool logKept)
@@ -130,6 +140,15 @@ internal sealed class RaftOracle
         }
 
         logMatching.CheckLast(server);
+        RequireConfiguration(server, snapshot);
+    }
+
+    private void RequireConfiguration(ServerView server, SnapshotMetadata snapshot)
+    {
+        if (latestConfiguration.FindProblem(server, snapshot) is { } problem)
+        {
+            recorder.Violate(SnapshotSafety, $"{server.Id} has a snapshot up to index {snapshot.LastIncludedIndex} {problem}.");
+        }
     }
 
     public void StateRestored(NodeId node, SnapshotMetadata snapshot)
@@ -146,7 +165,11 @@ internal sealed class RaftOracle
         recorder.Trace(node.Value, "configuration", -1, configuration);
         server.Configuration = configuration;
         server.ConfigurationIndex = index;
-        recorder.ConfigurationChanged();
+        if (server.IsUp)
+        {
+            latestConfiguration.Used(server);
+            recorder.ConfigurationChanged();
+        }
     }
 
     public void Note(NodeId node, string what, NodeId? peer, object detail) => recorder.Trace(node.Value, what, peer?.Value ?? -1, detail);
@@ -160,6 +183,7 @@ internal sealed class RaftOracle
         server.Role = role;
         server.Term = term;
         recorder.Trace(node.Value, NameOf(role), -1, term);
+        latestConfiguration.RoleChanged(server);
         if (role == Role.Leader)
         {
             recorder.CountElection();
@@ -183,6 +207,7 @@ internal sealed class RaftOracle
         recorder.Trace(node.Value, "append", -1, entry);
         server.Append(entry);
         logMatching.CheckLast(server);
+        latestConfiguration.Appended(server, entry);
     }
 
     public void Truncated(NodeId node, LogIndex from)

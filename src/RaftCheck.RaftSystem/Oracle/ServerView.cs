@@ -17,6 +17,9 @@ internal sealed class ServerView(NodeId id)
 
     public Term Term { get; set; }
 
+    /// <summary>Whether the present process has read what is on its disk.</summary>
+    public bool IsUp { get; set; }
+
     public LogIndex LastIndex => new(prefixes.Count);
 
     /// <summary>The highest index that the present process has committed.</summary>

@@ -1,5 +1,6 @@
 using RaftCheck.Raft;
 using RaftCheck.Raft.KeyValue;
+using RaftCheck.Raft.Storage;
 using RaftCheck.RaftSystem.Oracle;
 using RaftCheck.Simulation.Systems;
 
@@ -50,6 +51,28 @@ internal sealed class OracleScript : IRunRecorder
 
         return this;
     }
+
+    public OracleScript ApplyConfiguration(int server, int index, int term, ClusterConfiguration configuration) =>
+        Do(() => oracle.Applied(new NodeId(server), Entry(index, term, configuration)));
+
+    /// <summary>A server comes up for the first time.</summary>
+    public OracleScript Begin(int server, ClusterConfiguration configuration) =>
+        Do(() => oracle.Recovered(new NodeId(server), new RecoveredState(Term.Zero, null, null, LogIndex.Zero, Term.Zero, [], configuration)));
+
+    public OracleScript AppendConfiguration(int server, int index, int term, ClusterConfiguration configuration) =>
+        Do(() => oracle.Appended(new NodeId(server), Entry(index, term, configuration)));
+
+    public OracleScript Use(int server, int index, ClusterConfiguration configuration) =>
+        Do(() => oracle.ConfigurationChanged(new NodeId(server), configuration, new LogIndex(index)));
+
+    /// <summary>A server adds a configuration to its log, and goes by it.</summary>
+    public OracleScript Change(int server, int index, int term, ClusterConfiguration configuration) =>
+        AppendConfiguration(server, index, term, configuration).Use(server, index, configuration);
+
+    public OracleScript Snapshot(int server, int index, int term, int configurationIndex, ClusterConfiguration configuration) =>
+        Do(() => oracle.SnapshotTaken(
+            new NodeId(server),
+            new SnapshotMetadata(new LogIndex(index), new Term(term), configuration, new LogIndex(configurationIndex), TimeSpan.Zero)));
 
     public OracleScript Crash(int server) => Do(() => oracle.Crashed(new NodeId(server)));
 
@@ -104,6 +127,9 @@ internal sealed class OracleScript : IRunRecorder
         step();
         return this;
     }
+
+    private static LogEntry Entry(int index, int term, ClusterConfiguration configuration) =>
+        new(new LogIndex(index), new Term(term), configuration.Encode()) { Kind = EntryKind.Configuration };
 
     private static LogEntry Entry(string text)
     {

@@ -6,8 +6,8 @@ namespace RaftCheck.Simulation.Tests.Oracle;
 public sealed class OracleTests
 {
     [Fact]
-    public void The_oracle_checks_the_five_properties_of_Figure_3_and_what_snapshots_and_promises_must_hold() => Assert.Equal(
-        ["Election Safety", "Leader Append-Only", "Log Matching", "Leader Completeness", "State Machine Safety", "Snapshot Safety", "Kept Promises"],
+    public void The_oracle_checks_the_five_properties_of_Figure_3_and_those_of_snapshots_promises_and_configurations() => Assert.Equal(
+        ["Election Safety", "Leader Append-Only", "Log Matching", "Leader Completeness", "State Machine Safety", "Snapshot Safety", "Kept Promises", "Latest Configuration"],
         new RaftSystemUnderTest().Properties);
 
     [Fact]
