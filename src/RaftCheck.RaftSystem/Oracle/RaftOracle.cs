@@ -25,6 +25,7 @@ internal sealed class RaftOracle
     private readonly Durability durability;
     private readonly QuorumDurability quorumDurability;
     private readonly ConfigurationSafety configurationSafety;
+    private readonly LatestConfiguration latestConfiguration;
     private readonly LeaseSafety leaseSafety;
     private readonly ExactlyOnce exactlyOnce;
     private readonly EqualReplicas equalReplicas;
@@ -43,6 +44,7 @@ internal sealed class RaftOracle
         durability = new Durability(recorder);
         quorumDurability = new QuorumDurability(recorder, servers);
         configurationSafety = new ConfigurationSafety(recorder, clusterSize);
+        latestConfiguration = new LatestConfiguration(recorder);
         leaseSafety = new LeaseSafety(recorder);
         exactlyOnce = new ExactlyOnce(recorder);
         equalReplicas = new EqualReplicas(recorder);
@@ -53,7 +55,7 @@ internal sealed class RaftOracle
     [
         ElectionSafety.Name, LeaderAppendOnly.Name, LogMatchingProperty.Name, LeaderCompleteness.Name, StateMachineSafety.Name,
         OneVoteATerm.Name, MonotonicState.Name, Durability.Name, QuorumDurability.Name, SnapshotSafety, ConfigurationSafety.Name,
-        LeaseSafety.Name, ExactlyOnce.Name, EqualReplicas.Name,
+        LatestConfiguration.Name, LeaseSafety.Name, ExactlyOnce.Name, EqualReplicas.Name,
     ];
 
     /// <summary>The server that leads in the latest term, or null.</summary>
@@ -94,7 +96,11 @@ internal sealed class RaftOracle
         }
     }
 
-    public void Crashed(NodeId server) => servers[server.Value].Role = Role.Follower;
+    public void Crashed(NodeId server)
+    {
+        servers[server.Value].Role = Role.Follower;
+        servers[server.Value].IsUp = false;
+    }
 
     /// <param name="node">The server.</param>
     /// <param name="state">What it has found on its disk.</param>
@@ -105,6 +111,7 @@ internal sealed class RaftOracle
         var owed = Durability.BeforeRecovery(server);
         recorder.Trace(node.Value, "recovered", -1, new Recovery(state.CurrentTerm, state.VotedFor, state.Snapshot?.LastIncludedIndex ?? LogIndex.Zero, state.BaseIndex + state.Log.Count));
         server.Role = Role.Follower;
+        server.IsUp = true;
         server.Term = state.CurrentTerm;
         server.Configuration = state.Configuration;
         server.LastApplied = server.CommitIndex = state.Snapshot?.LastIncludedIndex ?? LogIndex.Zero;
@@ -123,6 +130,7 @@ internal sealed class RaftOracle
         server.DurableIndex = server.LastIndex;
         durability.Recovered(server, owed, state);
         logMatching.CheckLast(server);
+        latestConfiguration.Recovered(server);
         equalReplicas.StateIs(server, server.LastApplied, stateDigest);
     }
 
@@ -134,6 +142,8 @@ internal sealed class RaftOracle
         {
             recorder.Violate(SnapshotSafety, $"{node} took a snapshot up to index {snapshot.LastIncludedIndex} of term {snapshot.LastIncludedTerm}, but has applied up to index {server.LastApplied}.");
         }
+
+        RequireConfiguration(server, snapshot);
     }
 
     public void SnapshotInstalled(NodeId node, SnapshotMetadata snapshot, bool logKept)
@@ -153,8 +163,8 @@ internal sealed class RaftOracle
         }
 
         server.DurableIndex = LogIndex.Max(server.DurableIndex, snapshot.LastIncludedIndex);
-
         logMatching.CheckLast(server);
+        RequireConfiguration(server, snapshot);
     }
 
     public void StateRestored(NodeId node, SnapshotMetadata snapshot, ulong stateDigest)
@@ -189,7 +199,11 @@ internal sealed class RaftOracle
         recorder.Trace(node.Value, "configuration", -1, configuration);
         server.Configuration = configuration;
         server.ConfigurationIndex = index;
-        recorder.ConfigurationChanged();
+        if (server.IsUp)
+        {
+            latestConfiguration.Used(server);
+            recorder.ConfigurationChanged();
+        }
     }
 
     public void Note(NodeId node, string what, NodeId? peer, object detail) => recorder.Trace(node.Value, what, peer?.Value ?? -1, detail);
@@ -204,6 +218,7 @@ internal sealed class RaftOracle
         server.Role = role;
         server.Term = term;
         recorder.Trace(node.Value, NameOf(role), -1, term);
+        latestConfiguration.RoleChanged(server);
         if (role == Role.Leader)
         {
             recorder.CountElection();
@@ -222,9 +237,9 @@ internal sealed class RaftOracle
         recorder.Trace(node.Value, "append", -1, entry);
         server.Append(entry);
         logMatching.CheckLast(server);
-        if (entry.Kind == EntryKind.Configuration && server.Role == Role.Leader)
+        if (entry.Kind == EntryKind.Configuration)
         {
-            configurationSafety.Appended(server, entry);
+            AppendedConfiguration(server, entry);
         }
     }
 
@@ -259,6 +274,24 @@ internal sealed class RaftOracle
         if (outcome == ApplyOutcome.Executed)
         {
             exactlyOnce.Executed(server, entry);
+        }
+    }
+
+    private void AppendedConfiguration(ServerView server, LogEntry entry)
+    {
+        var configuration = ClusterConfiguration.Decode(entry.Command.Span);
+        latestConfiguration.Appended(entry.Index, entry.Term, configuration);
+        if (server.Role == Role.Leader)
+        {
+            configurationSafety.Appended(server, entry.Index, configuration);
+        }
+    }
+
+    private void RequireConfiguration(ServerView server, SnapshotMetadata snapshot)
+    {
+        if (latestConfiguration.FindProblem(server, snapshot) is { } problem)
+        {
+            recorder.Violate(SnapshotSafety, $"{server.Id} has a snapshot up to index {snapshot.LastIncludedIndex} {problem}.");
         }
     }
 

@@ -10,12 +10,16 @@ internal sealed class ServerView(NodeId id)
 {
     private readonly List<Digest> prefixes = [];
     private readonly List<Term> terms = [];
+    private readonly List<LogIndex> configurations = [];
 
     public NodeId Id { get; } = id;
 
     public Role Role { get; set; } = Role.Follower;
 
     public Term Term { get; set; }
+
+    /// <summary>Whether the present process has read what is on its disk.</summary>
+    public bool IsUp { get; set; }
 
     public LogIndex LastIndex => new(prefixes.Count);
 
@@ -46,8 +50,12 @@ internal sealed class ServerView(NodeId id)
     /// <summary>The term of the entry at an index; 0 at index 0.</summary>
     public Term TermAt(LogIndex index) => index == LogIndex.Zero ? Term.Zero : terms[(int)index.Value - 1];
 
+    /// <summary>The index of the latest configuration in the log up to an index; 0 if that is the one that the cluster began with.</summary>
+    public LogIndex ConfigurationAt(LogIndex index) => index == LogIndex.Zero ? LogIndex.Zero : configurations[(int)index.Value - 1];
+
     public void Append(LogEntry entry)
     {
+        configurations.Add(entry.Kind == EntryKind.Configuration ? entry.Index : ConfigurationAt(LastIndex));
         prefixes.Add(PrefixAt(LastIndex).With(entry));
         terms.Add(entry.Term);
     }
@@ -57,6 +65,7 @@ internal sealed class ServerView(NodeId id)
         var keep = (int)from.Value - 1;
         prefixes.RemoveRange(keep, prefixes.Count - keep);
         terms.RemoveRange(keep, terms.Count - keep);
+        configurations.RemoveRange(keep, configurations.Count - keep);
         DurableIndex = LogIndex.Min(DurableIndex, from.Previous);
     }
 
@@ -74,8 +83,9 @@ internal sealed class ServerView(NodeId id)
     }
 
     /// <summary>Adds what was committed at the next index: a snapshot covers it.</summary>
-    public void AppendCovered(Digest prefix, Term term)
+    public void AppendCovered(Digest prefix, Term term, LogIndex latestConfiguration)
     {
+        configurations.Add(latestConfiguration);
         prefixes.Add(prefix);
         terms.Add(term);
     }

@@ -64,8 +64,8 @@ internal sealed class OracleScript : IRunRecorder
         }
     });
 
-    public OracleScript Append(int server, int index, int term, ClusterConfiguration configuration) => Do(() => oracle.Appended(
-        new NodeId(server), new LogEntry(new LogIndex(index), new Term(term), configuration.Encode()) { Kind = EntryKind.Configuration }));
+    public OracleScript Append(int server, int index, int term, ClusterConfiguration configuration) =>
+        Do(() => oracle.Appended(new NodeId(server), Entry(index, term, configuration)));
 
     public OracleScript Grant(int voter, int term, int candidate) => Do(() => oracle.VotePromised(new NodeId(voter), new Term(term), new NodeId(candidate)));
 
@@ -84,24 +84,34 @@ internal sealed class OracleScript : IRunRecorder
     public OracleScript Apply(int server, string entry, ApplyOutcome outcome, ulong state, ClientSequence? client = null) =>
         Do(() => oracle.Applied(new NodeId(server), Entry(entry) with { Client = client }, outcome, state));
 
+    public OracleScript ApplyConfiguration(int server, int index, int term, ClusterConfiguration configuration) =>
+        Do(() => oracle.Applied(new NodeId(server), Entry(index, term, configuration), ApplyOutcome.Executed, 0));
+
     public OracleScript Restore(int server, int upTo, int term, ulong state) =>
         Do(() => oracle.StateRestored(new NodeId(server), new SnapshotMetadata(new LogIndex(upTo), new Term(term), ClusterConfiguration.Empty, LogIndex.Zero, TimeSpan.Zero), state));
+
+    /// <summary>A server comes up with nothing on its disk.</summary>
+    public OracleScript Begin(int server) => Recover(server, 0);
+
+    /// <summary>A server adds a configuration to its log, and goes by it.</summary>
+    public OracleScript Change(int server, int index, int term, ClusterConfiguration configuration) =>
+        Append(server, index, term, configuration).Use(configuration, index, server);
+
+    public OracleScript Snapshot(int server, int index, int term, int configurationIndex, ClusterConfiguration configuration) =>
+        Do(() => oracle.SnapshotTaken(
+            new NodeId(server),
+            new SnapshotMetadata(new LogIndex(index), new Term(term), configuration, new LogIndex(configurationIndex), TimeSpan.Zero)));
 
     public OracleScript Crash(int server) => Do(() => oracle.Crashed(new NodeId(server)));
 
     public OracleScript Recover(int server, int term, params string[] log) => Recover(server, term, null, log);
 
-    public OracleScript Recover(int server, int term, int? votedFor, params string[] log) => Do(() => oracle.Recovered(
-        new NodeId(server),
-        new RecoveredState(
-            new Term(term),
-            votedFor is { } vote ? new NodeId(vote) : null,
-            null,
-            LogIndex.Zero,
-            Term.Zero,
-            [.. log.Select(Entry)],
-            ClusterConfiguration.Empty),
-        0));
+    public OracleScript Recover(int server, int term, int? votedFor, params string[] log) =>
+        Recover(server, term, votedFor is { } vote ? new NodeId(vote) : null, [.. log.Select(Entry)], oracle.View(new NodeId(server)).Configuration);
+
+    /// <summary>A server comes up with a log of configurations, the first at index 1.</summary>
+    public OracleScript Recover(int server, int term, ClusterConfiguration[] log, ClusterConfiguration uses) =>
+        Recover(server, term, null, [.. log.Select((configuration, i) => Entry(i + 1, term, configuration))], uses);
 
     public OracleScript Acknowledge(int server, int term, int index, int entryTerm) =>
         Do(() => oracle.LogPromised(new NodeId(server), new Term(term), new LogIndex(index), new Term(entryTerm)));
@@ -142,11 +152,17 @@ internal sealed class OracleScript : IRunRecorder
 
     private OracleScript Role(int server, Role role, int term) => Do(() => oracle.RoleChanged(new NodeId(server), role, new Term(term)));
 
+    private OracleScript Recover(int server, int term, NodeId? votedFor, IReadOnlyList<LogEntry> log, ClusterConfiguration configuration) => Do(() =>
+        oracle.Recovered(new NodeId(server), new RecoveredState(new Term(term), votedFor, null, LogIndex.Zero, Term.Zero, log, configuration), 0));
+
     private OracleScript Do(Action step)
     {
         step();
         return this;
     }
+
+    private static LogEntry Entry(int index, int term, ClusterConfiguration configuration) =>
+        new(new LogIndex(index), new Term(term), configuration.Encode()) { Kind = EntryKind.Configuration };
 
     private static LogEntry Entry(string text)
     {

@@ -9,7 +9,8 @@ public sealed class OracleTests
     public void The_oracle_checks_the_five_properties_of_Figure_3_and_more() => Assert.Equal(
         [
             "Election Safety", "Leader Append-Only", "Log Matching", "Leader Completeness", "State Machine Safety", "One Vote a Term",
-            "Monotonic State", "Durability", "Quorum Durability", "Snapshot Safety", "Configuration Safety", "Lease Safety",
+            "Monotonic State", "Durability", "Quorum Durability", "Snapshot Safety", "Configuration Safety",
+            "Latest Configuration", "Lease Safety",
             "Exactly Once", "Equal Replicas",
         ],
         new RaftSystemUnderTest().Properties);
