@@ -12,8 +12,11 @@ internal sealed class LeaderCompleteness(IRunRecorder recorder, IReadOnlyList<Se
 {
     public const string Name = "Leader Completeness";
 
-    /// <summary>For each committed index, from 1 on: the log up to it, who committed it first, and the earliest term in which it was.</summary>
-    private readonly List<(Digest Prefix, Term EntryTerm, NodeId By, Term InTerm)> committed = [];
+    /// <summary>
+    /// For each committed index, from 1 on: the log up to it, the latest configuration there, who committed it first, and
+    /// the earliest term in which it was.
+    /// </summary>
+    private readonly List<(Digest Prefix, Term EntryTerm, LogIndex Configuration, NodeId By, Term InTerm)> committed = [];
 
     public void Elected(ServerView leader)
     {
@@ -39,7 +42,7 @@ internal sealed class LeaderCompleteness(IRunRecorder recorder, IReadOnlyList<Se
         {
             if (index.Value > committed.Count)
             {
-                committed.Add((server.PrefixAt(index), server.TermAt(index), server.Id, server.Term));
+                committed.Add((server.PrefixAt(index), server.TermAt(index), server.ConfigurationAt(index), server.Id, server.Term));
                 recorder.CountCommits(1);
                 continue;
             }
@@ -80,8 +83,8 @@ internal sealed class LeaderCompleteness(IRunRecorder recorder, IReadOnlyList<Se
 
         while (server.LastIndex < upTo)
         {
-            var (prefix, entryTerm, _, _) = committed[(int)server.LastIndex.Value];
-            server.AppendCovered(prefix, entryTerm);
+            var (prefix, entryTerm, configuration, _, _) = committed[(int)server.LastIndex.Value];
+            server.AppendCovered(prefix, entryTerm, configuration);
         }
 
         return true;

@@ -10,12 +10,16 @@ internal sealed class ServerView(NodeId id)
 {
     private readonly List<Digest> prefixes = [];
     private readonly List<Term> terms = [];
+    private readonly List<LogIndex> configurations = [];
 
     public NodeId Id { get; } = id;
 
     public Role Role { get; set; } = Role.Follower;
 
     public Term Term { get; set; }
+
+    /// <summary>Whether the present process has read what is on its disk.</summary>
+    public bool IsUp { get; set; }
 
     public LogIndex LastIndex => new(prefixes.Count);
 
@@ -24,6 +28,15 @@ internal sealed class ServerView(NodeId id)
 
     /// <summary>The highest index applied by the present process, or covered by the snapshot that it began with.</summary>
     public LogIndex LastApplied { get; set; }
+
+    /// <summary>Up to where the log is on the server's disk, as the server has said. A crash does not change that.</summary>
+    public LogIndex DurableIndex { get; set; }
+
+    /// <summary>The highest term in which the server has given an answer that depends on its disk, and whom it has given its vote in that term.</summary>
+    public (Term Term, NodeId? VotedFor) Promised { get; private set; }
+
+    /// <summary>Up to where the server has acknowledged its log, to the leader of which term.</summary>
+    public (Term InTerm, LogIndex Index) Acknowledged { get; private set; }
 
     /// <summary>The configuration that the server uses.</summary>
     public ClusterConfiguration Configuration { get; set; } = ClusterConfiguration.Empty;
@@ -37,8 +50,12 @@ internal sealed class ServerView(NodeId id)
     /// <summary>The term of the entry at an index; 0 at index 0.</summary>
     public Term TermAt(LogIndex index) => index == LogIndex.Zero ? Term.Zero : terms[(int)index.Value - 1];
 
+    /// <summary>The index of the latest configuration in the log up to an index; 0 if that is the one that the cluster began with.</summary>
+    public LogIndex ConfigurationAt(LogIndex index) => index == LogIndex.Zero ? LogIndex.Zero : configurations[(int)index.Value - 1];
+
     public void Append(LogEntry entry)
     {
+        configurations.Add(entry.Kind == EntryKind.Configuration ? entry.Index : ConfigurationAt(LastIndex));
         prefixes.Add(PrefixAt(LastIndex).With(entry));
         terms.Add(entry.Term);
     }
@@ -48,11 +65,27 @@ internal sealed class ServerView(NodeId id)
         var keep = (int)from.Value - 1;
         prefixes.RemoveRange(keep, prefixes.Count - keep);
         terms.RemoveRange(keep, terms.Count - keep);
+        configurations.RemoveRange(keep, configurations.Count - keep);
+        DurableIndex = LogIndex.Min(DurableIndex, from.Previous);
+    }
+
+    /// <summary>An answer that says so has left the server.</summary>
+    public void Acknowledge(Term inTerm, LogIndex index) =>
+        Acknowledged = (inTerm, inTerm == Acknowledged.InTerm ? LogIndex.Max(index, Acknowledged.Index) : index);
+
+    /// <summary>An answer of a term has left the server.</summary>
+    public void Promise(Term term, NodeId? vote)
+    {
+        if (term > Promised.Term || (term == Promised.Term && vote is not null))
+        {
+            Promised = (term, vote);
+        }
     }
 
     /// <summary>Adds what was committed at the next index: a snapshot covers it.</summary>
-    public void AppendCovered(Digest prefix, Term term)
+    public void AppendCovered(Digest prefix, Term term, LogIndex latestConfiguration)
     {
+        configurations.Add(latestConfiguration);
         prefixes.Add(prefix);
         terms.Add(term);
     }

@@ -15,17 +15,25 @@ internal sealed class Cluster
     private readonly RaftOptions options;
     private readonly Func<int, RaftOptions>? optionsOf;
     private readonly Func<int, IRandomness> randomnessOf;
+    private readonly Func<int, double> speedOf;
     private readonly SortedDictionary<int, ClusterServer> servers = [];
 
     /// <param name="servers">How many servers the cluster begins with: 0, 1, and so on.</param>
     /// <param name="options">The settings of all servers.</param>
     /// <param name="optionsOf">The settings of each server, if they differ.</param>
     /// <param name="randomnessOf">Where each server's election timeouts come from; null for a seed of its own.</param>
-    public Cluster(int servers = 3, RaftOptions? options = null, Func<int, RaftOptions>? optionsOf = null, Func<int, IRandomness>? randomnessOf = null)
+    /// <param name="speedOf">How fast each server's clock is; null for 1.</param>
+    public Cluster(
+        int servers = 3,
+        RaftOptions? options = null,
+        Func<int, RaftOptions>? optionsOf = null,
+        Func<int, IRandomness>? randomnessOf = null,
+        Func<int, double>? speedOf = null)
     {
         this.options = options ?? new RaftOptions();
         this.optionsOf = optionsOf;
         this.randomnessOf = randomnessOf ?? (number => new SeededRandomness(number + 1));
+        this.speedOf = speedOf ?? (_ => 1);
         Network = new ClusterNetwork(clock);
         var members = ClusterConfiguration.Of(Enumerable.Range(0, servers).Select(Server));
         for (var number = 0; number < servers; number++)
@@ -154,7 +162,7 @@ internal sealed class Cluster
     {
         server.Machine = new RecordingStateMachine();
         var number = server.Id.Value;
-        var seams = new RaftSeams(clock, randomnessOf(number), Network.For(server.Id), server.Disk, new RecordingTaskStarter(thread));
+        var seams = new RaftSeams(new SkewedClock(clock, speedOf(number)), randomnessOf(number), Network.For(server.Id), server.Disk, new RecordingTaskStarter(thread));
         server.Node = thread.Do(() => RaftNode.OpenAsync(server.Id, server.Bootstrap, optionsOf?.Invoke(number) ?? options, seams, server.Machine, server)).Now();
         server.IsUp = true;
         Network.Attach(server.Id, server.Node);

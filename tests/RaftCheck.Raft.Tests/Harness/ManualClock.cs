@@ -34,3 +34,11 @@ internal sealed class ManualClock : IClock
         return due.Count > 0;
     }
 }
+
+/// <summary>A clock that is faster or slower than another one by a factor.</summary>
+internal sealed class SkewedClock(IClock real, double speed) : IClock
+{
+    public TimeSpan Now => real.Now * speed;
+
+    public Task Delay(TimeSpan duration) => real.Delay(duration / speed);
+}

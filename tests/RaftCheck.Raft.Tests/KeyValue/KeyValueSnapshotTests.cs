@@ -64,6 +64,17 @@ public sealed class KeyValueSnapshotTests
     }
 
     [Fact]
+    public void A_read_beside_a_restore_sees_the_old_store_or_the_new_one_and_never_an_empty_one()
+    {
+        var machine = Machine(("a", "old"));
+        var source = new WatchedSource(new MemorySource(Bytes(Machine(("a", "new"))), atOnce: 1), () => machine.Get("a"));
+        Assert.True(machine.RestoreAsync(source).IsCompletedSuccessfully);
+        Assert.All(source.Seen, value => Assert.Equal("old", value));
+        Assert.NotEmpty(source.Seen);
+        Assert.Equal("new", machine.Get("a"));
+    }
+
+    [Fact]
     public void An_unknown_version_is_refused_by_name()
     {
         var bytes = Bytes(Machine());
@@ -115,5 +126,17 @@ public sealed class KeyValueSnapshotTests
         var sink = new MemorySink();
         Assert.True(snapshot.WriteToAsync(sink).IsCompletedSuccessfully);
         return sink.Written;
+    }
+
+    /// <summary>Looks at something whenever it is asked for bytes.</summary>
+    private sealed class WatchedSource(MemorySource source, Func<string> look) : IByteSource
+    {
+        public List<string> Seen { get; } = [];
+
+        public Task<ReadOnlyMemory<byte>> ReadAsync(int atMost)
+        {
+            Seen.Add(look());
+            return source.ReadAsync(atMost);
+        }
     }
 }

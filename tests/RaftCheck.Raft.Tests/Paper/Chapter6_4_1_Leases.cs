@@ -90,6 +90,16 @@ public sealed class Chapter6_4_1_Leases
     }
 
     [Fact]
+    public void A_server_that_has_stopped_earns_nothing_because_it_may_come_back_and_know_of_no_leader()
+    {
+        var node = Leader();
+        node.Elapse(50);
+        node.LastAppend(to: 1).Reply(Rejected(0));
+        node.Elapse(85);
+        Assert.False(HasLease(node));
+    }
+
+    [Fact]
     public void A_learner_earns_nothing()
     {
         var node = Leader();

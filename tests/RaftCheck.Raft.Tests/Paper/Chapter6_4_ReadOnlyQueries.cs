@@ -97,6 +97,15 @@ public sealed class Chapter6_4_ReadOnlyQueries
     }
 
     [Fact]
+    public void Step_3_a_server_that_has_stopped_confirms_nothing()
+    {
+        var node = NodeUnderTest.Established(term: 1, log: []);
+        var read = node.Read();
+        node.LastAppend(to: 1).Reply(Rejected(0));
+        Assert.False(read.IsCompleted);
+    }
+
+    [Fact]
     public void Step_3_in_a_joint_consensus_a_majority_of_each_configuration_confirms()
     {
         var node = NodeUnderTest.Established(term: 1, log: []);
