@@ -33,4 +33,7 @@ public sealed record NodeStatus(
 
     /// <summary>The last index that its latest snapshot covers; 0 if it has none.</summary>
     public LogIndex SnapshotIndex { get; init; }
+
+    /// <summary>If it leads, what it knows of each other server, in the order of their identities; otherwise empty.</summary>
+    public IReadOnlyList<FollowerStatus> Followers { get; init => field = new FollowerList(value); } = FollowerList.Empty;
 }

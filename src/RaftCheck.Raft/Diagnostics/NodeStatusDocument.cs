@@ -27,9 +27,11 @@ public static class NodeStatusDocument
             json.WriteNumber("firstIndex", status.FirstLogIndex.Value);
             json.WriteNumber("lastIndex", status.LastLogIndex.Value);
             json.WriteNumber("lastTerm", status.LastLogTerm.Value);
+            json.WriteNumber("snapshotIndex", status.SnapshotIndex.Value);
             json.WriteEndObject();
             json.WriteNumber("commitIndex", status.CommitIndex.Value);
             json.WriteNumber("lastApplied", status.LastApplied.Value);
+            WriteFollowers(json, status.Followers);
             json.WriteEndObject();
         }
 
@@ -45,6 +47,24 @@ public static class NodeStatusDocument
         WriteServers(json, "learners", status.Configuration.Learners);
         WriteServers(json, "nextLearners", status.Configuration.NextLearners);
         json.WriteEndObject();
+    }
+
+    private static void WriteFollowers(Utf8JsonWriter json, IReadOnlyList<FollowerStatus> followers)
+    {
+        json.WriteStartArray("followers");
+        foreach (var follower in followers)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", follower.Id.ToString());
+            json.WriteString("mode", EnumNames<ReplicationMode>.Of(follower.Mode));
+            json.WriteNumber("matchIndex", follower.MatchIndex.Value);
+            json.WriteNumber("nextIndex", follower.NextIndex.Value);
+            json.WriteNumber("inFlight", follower.InFlight);
+            json.WriteNumber("sinceLastContactUs", follower.SinceLastContact.Ticks / TimeSpan.TicksPerMicrosecond);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteServers(Utf8JsonWriter json, string name, IReadOnlyList<NodeId> servers)

@@ -7,22 +7,20 @@ namespace RaftCheck.Raft.Diagnostics;
 /// <summary>
 /// Makes a client span of each RPC, after OpenTelemetry's conventions for RPCs. Heartbeats have none. Spans are stamped by
 /// the machine's clock, so this is for production only, never for a simulated world. As safe for use by several threads
-/// as the transport below it.
+/// as the transport below it. <see cref="TracingServer"/> makes the other side's spans.
 /// </summary>
 /// <param name="self">The node that calls.</param>
 /// <param name="inner">The transport that does the work.</param>
 public sealed class TracingTransport(NodeId self, ITransport inner) : ITransport
 {
-    /// <summary>The name of the source of the spans.</summary>
-    public const string SourceName = "RaftCheck.Raft";
-
-    private static readonly ActivitySource Source = new(SourceName);
+    /// <summary>The name of the source of the spans, of both sides.</summary>
+    public const string SourceName = RpcSpan.SourceName;
 
     /// <inheritdoc/>
     public Task<RequestVoteReply?> CallAsync(NodeId peer, RequestVoteRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return TraceAsync("RequestVote", peer, request.Term, inner.CallAsync, request, reply => reply.VoteGranted ? "granted" : "refused");
+        return TraceAsync("RequestVote", peer, request.Term, () => inner.CallAsync(peer, request), RpcSpan.OutcomeOf);
     }
 
     /// <inheritdoc/>
@@ -31,55 +29,30 @@ public sealed class TracingTransport(NodeId self, ITransport inner) : ITransport
         ArgumentNullException.ThrowIfNull(request);
         return request.Entries.Count == 0
             ? inner.CallAsync(peer, request)
-            : TraceAsync("AppendEntries", peer, request.Term, inner.CallAsync, request, reply => reply.Success ? "accepted" : "refused");
+            : TraceAsync("AppendEntries", peer, request.Term, () => inner.CallAsync(peer, request), RpcSpan.OutcomeOf);
     }
 
     /// <inheritdoc/>
     public Task<InstallSnapshotReply?> CallAsync(NodeId peer, InstallSnapshotRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return TraceAsync("InstallSnapshot", peer, request.Term, inner.CallAsync, request, reply => reply.Installed ? "installed" : "incomplete");
+        return TraceAsync("InstallSnapshot", peer, request.Term, () => inner.CallAsync(peer, request), RpcSpan.OutcomeOf);
     }
 
     /// <inheritdoc/>
     public Task<TimeoutNowReply?> CallAsync(NodeId peer, TimeoutNowRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return TraceAsync("TimeoutNow", peer, request.Term, inner.CallAsync, request, reply => reply.Accepted ? "accepted" : "refused");
+        return TraceAsync("TimeoutNow", peer, request.Term, () => inner.CallAsync(peer, request), RpcSpan.OutcomeOf);
     }
 
     /// <inheritdoc/>
     public Task<ReadIndexReply?> CallAsync(NodeId peer, ReadIndexRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return TraceAsync("ReadIndex", peer, request.Term, inner.CallAsync, request, reply => reply.ReadIndex is null ? "refused" : "confirmed");
+        return TraceAsync("ReadIndex", peer, request.Term, () => inner.CallAsync(peer, request), RpcSpan.OutcomeOf);
     }
 
-    private async Task<TReply?> TraceAsync<TRequest, TReply>(
-        string method, NodeId peer, Term term, Func<NodeId, TRequest, Task<TReply?>> call, TRequest request, Func<TReply, string> outcome)
-        where TReply : class
-    {
-        using var span = Source.StartActivity("Raft/" + method, ActivityKind.Client);
-        span?.SetTag("rpc.system.name", "raft").SetTag("rpc.method", "Raft/" + method)
-            .SetTag("raft.node.id", self.ToString()).SetTag("raft.peer.id", peer.ToString()).SetTag("raft.term", term.Value);
-        try
-        {
-            var reply = await call(peer, request);
-            if (reply is null)
-            {
-                span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", "timeout");
-            }
-            else
-            {
-                span?.SetTag("raft.outcome", outcome(reply));
-            }
-
-            return reply;
-        }
-        catch (Exception e)
-        {
-            span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", e.GetType().FullName);
-            throw;
-        }
-    }
+    private Task<TReply?> TraceAsync<TReply>(string method, NodeId peer, Term term, Func<Task<TReply?>> call, Func<TReply, string> outcome)
+        where TReply : class => RpcSpan.TraceAsync(ActivityKind.Client, method, self, peer, term, call, outcome);
 }

@@ -1,18 +1,5 @@
 namespace RaftCheck.Raft.Node;
 
-/// <summary>How a leader sends to a follower.</summary>
-internal enum ReplicationMode
-{
-    /// <summary>It does not know yet where the logs agree: one request at a time, until one is accepted.</summary>
-    Probe,
-
-    /// <summary>It knows: requests follow one another without waiting, up to the window (dissertation, §10.2.2).</summary>
-    Replicate,
-
-    /// <summary>The follower needs entries that were compacted away: it is sent a snapshot (§7).</summary>
-    Snapshot,
-}
-
 /// <summary>
 /// What a leader knows of one other server (Figure 2, volatile state on leaders). Guarded by the node's lock. Made anew at
 /// the start of each leadership, and when a server is added to the cluster: a reply to a request of an earlier one, even

@@ -191,22 +191,6 @@ public sealed partial class RaftNode
         CloseIfStoppedLocked();
     }
 
-    /// <summary>The server's state at this moment.</summary>
-    public NodeStatus GetStatus()
-    {
-        lock (mutex)
-        {
-            return new NodeStatus(id, role, currentTerm, votedFor, log.LastIndex, log.LastTerm, commitIndex, lastApplied)
-            {
-                LeaderHint = leaderHint,
-                Configuration = Configuration,
-                ConfigurationIndex = configurations[^1].Index,
-                FirstLogIndex = log.FirstIndex,
-                SnapshotIndex = SnapshotIndexLocked,
-            };
-        }
-    }
-
     /// <summary>
     /// Rules for all servers (Figure 2): a request or reply of a newer term makes the server adopt that term and become
     /// a follower. The vote of the old term goes with it; within a term it is never cleared.

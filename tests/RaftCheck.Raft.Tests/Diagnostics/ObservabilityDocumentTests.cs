@@ -8,7 +8,7 @@ using static RaftCheck.Raft.Tests.Harness.Shorthand;
 
 namespace RaftCheck.Raft.Tests.Diagnostics;
 
-/// <summary>Proves that the document lists exactly the metrics and events that there are.</summary>
+/// <summary>Proves that the document lists exactly the metrics and events that there are, and each field of a status.</summary>
 public class ObservabilityDocumentTests
 {
     private static readonly SnapshotMetadata Snapshot = new(new(5), new(2), ClusterConfiguration.Of([Server(0)]), default, default);
@@ -50,6 +50,23 @@ public class ObservabilityDocumentTests
         Assert.Equal(typeof(IRaftObserver).GetMethods().Length, inCode.Count);
         Assert.Equal(inCode.Order(), Rows("").Where(r => char.IsUpper(r[0][0]) && !r[0].StartsWith("Raft/", StringComparison.Ordinal)).Select(r => $"{r[0]} {r[2]}").Order());
     }
+
+    [Fact]
+    public void The_document_lists_every_field_of_the_status_document()
+    {
+        var follower = new FollowerStatus(Server(1), ReplicationMode.Probe, default, default, 0, default);
+        var status = new NodeUnderTest().Node.GetStatus() with { Followers = [follower] };
+        using var json = JsonDocument.Parse(NodeStatusDocument.ToJson(status));
+        var document = File.ReadAllText(Document());
+        Assert.All(Names(json.RootElement), name => Assert.Contains($"`{name}`", document, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Names(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(field => Names(field.Value).Prepend(field.Name)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Names),
+        _ => [],
+    };
 
     private static object? Argument(ParameterInfo parameter) => parameter.ParameterType switch
     {

@@ -11,14 +11,8 @@ public class TracingTransportTests
     [Fact]
     public void A_call_is_a_span_with_its_outcome_and_a_lost_one_is_an_error_and_a_heartbeat_is_none()
     {
-        var spans = new List<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == TracingTransport.SourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = spans.Add,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var recorder = new SpanRecorder(ActivityKind.Client);
+        var spans = recorder.Spans;
         var thread = new SingleThread();
         var network = new ScriptedTransport(thread);
         var tracing = new TracingTransport(Server(0), network);
