@@ -197,7 +197,7 @@ public enum ElectionEvent
     /// <summary>The leader is no longer a voter of the committed configuration (dissertation, §4.2.2).</summary>
     Removed,
 
-    /// <summary>The leader's storage has failed.</summary>
+    /// <summary>The server stops, in whichever role it is: its storage has failed, or its snapshot could not be written or restored.</summary>
     StorageFailed,
 
     /// <summary>A vote was refused, and its term ignored, because the leader was just heard from (dissertation, §4.2.3).</summary>

@@ -20,12 +20,13 @@ internal sealed class RaftRun(RaftOracle oracle, IRunRecorder recorder) : ISyste
             ? ClusterConfiguration.Of(Enumerable.Range(0, voters).Select(server => new NodeId(server)))
             : ClusterConfiguration.Empty;
         var options = Options(settings, isLowPriority: ((settings.LowPriority >> host.Server) & 1) == 1);
-        var seam = new HostSeams(host);
+        var seam = new HostSeams(host, oracle);
         var seams = new RaftSeams(seam, seam, seam, seam, seam);
         var store = new KeyValueStateMachine();
-        var node = await RaftNode.OpenAsync(id, bootstrap, options, seams, store, new OracleObserver(id, oracle, recorder));
+        var digesting = new DigestingStore(store);
+        var node = await RaftNode.OpenAsync(id, bootstrap, options, seams, digesting, new OracleObserver(id, oracle, recorder, digesting));
         node.Run();
-        return new RaftServer(node, store, settings.Reads);
+        return new RaftServer(id, node, store, settings.Reads, oracle);
     }
 
     private static RaftOptions Options(SystemSettings settings, bool isLowPriority) => new()

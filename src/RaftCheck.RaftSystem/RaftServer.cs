@@ -2,23 +2,55 @@ using RaftCheck.Linearizability;
 using RaftCheck.Raft;
 using RaftCheck.Raft.KeyValue;
 using RaftCheck.Raft.Messages;
+using RaftCheck.RaftSystem.Oracle;
 using RaftCheck.Simulation.Scenarios;
 using RaftCheck.Simulation.Systems;
 
 namespace RaftCheck.RaftSystem;
 
 /// <summary>A running Raft server, as the world calls it.</summary>
-internal sealed class RaftServer(RaftNode node, KeyValueStateMachine store, ReadPath reads) : IServer
+internal sealed class RaftServer(NodeId id, RaftNode node, KeyValueStateMachine store, ReadPath reads, RaftOracle oracle) : IServer
 {
     public async ValueTask<object> HandleAsync(int from, object request) => request switch
     {
-        AppendEntriesRequest append => await node.HandleAsync(append),
-        RequestVoteRequest vote => await node.HandleAsync(vote),
+        AppendEntriesRequest append => Noted(append, await node.HandleAsync(append)),
+        RequestVoteRequest vote => Noted(vote, await node.HandleAsync(vote)),
         TimeoutNowRequest timeoutNow => await node.HandleAsync(timeoutNow),
         ReadIndexRequest readIndex => await node.HandleAsync(readIndex),
-        InstallSnapshotRequest snapshot => await node.HandleAsync(snapshot),
+        InstallSnapshotRequest snapshot => Noted(snapshot, await node.HandleAsync(snapshot)),
         _ => throw new ArgumentException($"A Raft server has no handler for {request.GetType().Name}.", nameof(request)),
     };
+
+    /// <summary>From here on the answer is a promise.</summary>
+    private AppendEntriesReply Noted(AppendEntriesRequest request, AppendEntriesReply reply)
+    {
+        if (reply.Success)
+        {
+            oracle.LogPromised(id, reply.Term, request.LastVerifiedIndex, request.Entries.Count > 0 ? request.Entries[^1].Term : request.PrevLogTerm);
+        }
+
+        return reply;
+    }
+
+    private RequestVoteReply Noted(RequestVoteRequest request, RequestVoteReply reply)
+    {
+        if (reply.VoteGranted && !request.IsPreVote)
+        {
+            oracle.VotePromised(id, reply.Term, request.CandidateId);
+        }
+
+        return reply;
+    }
+
+    private InstallSnapshotReply Noted(InstallSnapshotRequest request, InstallSnapshotReply reply)
+    {
+        if (reply.Installed)
+        {
+            oracle.LogPromised(id, reply.Term, request.Snapshot.LastIncludedIndex, request.Snapshot.LastIncludedTerm);
+        }
+
+        return reply;
+    }
 
     public async Task<SessionReply> OpenSessionAsync()
     {
@@ -66,6 +98,7 @@ internal sealed class RaftServer(RaftNode node, KeyValueStateMachine store, Read
         {
             ProposeOutcome.Applied => Answer(KeyValueResult.Decode(result.Result.Span)),
             ProposeOutcome.NotLeader or ProposeOutcome.Superseded or ProposeOutcome.Overloaded or ProposeOutcome.TransferInProgress => new ClientReply(ClientOutcome.Refused, LeaderHint: hint),
+            ProposeOutcome.SessionExpired => new ClientReply(ClientOutcome.SessionExpired, LeaderHint: hint),
             _ => new ClientReply(ClientOutcome.Unknown, LeaderHint: hint),
         };
     }

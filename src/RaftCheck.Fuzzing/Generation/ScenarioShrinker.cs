@@ -130,6 +130,16 @@ internal static class ScenarioShrinker
         for (var i = 0; i < scenario.Faults.Count; i++)
         {
             var fault = scenario.Faults[i];
+            if (fault.After != FaultTrigger.None)
+            {
+                yield return scenario with { Faults = Replace(scenario.Faults, i, fault with { After = FaultTrigger.None, LagMs = 0 }) };
+            }
+
+            if (fault.LagMs > 0)
+            {
+                yield return scenario with { Faults = Replace(scenario.Faults, i, fault with { LagMs = fault.LagMs / 2 }) };
+            }
+
             if (fault.ForMs > 1)
             {
                 yield return scenario with { Faults = Replace(scenario.Faults, i, fault with { ForMs = fault.ForMs / 2 }) };

@@ -14,6 +14,9 @@ public sealed class KeyValueStateMachine : IStateMachine
     /// <summary>The keys whose value is not the empty string. Immutable, so that a snapshot is one reference.</summary>
     private ImmutableSortedDictionary<string, string> values = Nothing;
 
+    /// <summary>All keys that have a value, in ordinal order, as of this moment: what is returned does not change. May be called from any thread.</summary>
+    public IReadOnlyDictionary<string, string> Contents => values;
+
     /// <summary>
     /// The key's value now, for a read that does not go through the log: the caller has made sure that enough is applied
     /// (<see cref="RaftNode"/> says when). May be called from any thread, beside the applier.

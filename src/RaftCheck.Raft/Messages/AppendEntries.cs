@@ -20,7 +20,7 @@ public sealed record AppendEntriesRequest(
 }
 
 /// <summary>The results of the AppendEntries RPC (Figure 2), with the hint of §5.3 by which a leader backs up fast.</summary>
-/// <param name="Term">The follower's current term, for the leader to update itself.</param>
+/// <param name="Term">The follower's current term, for the leader to update itself; 0 of a server that has stopped.</param>
 /// <param name="Success">Whether the follower had an entry that matched PrevLogIndex and PrevLogTerm.</param>
 /// <param name="Conflict">Where the logs disagree; null on success, and when the request was of an old term.</param>
 public sealed record AppendEntriesReply(Term Term, bool Success, LogConflict? Conflict);

@@ -22,7 +22,7 @@ public sealed record InstallSnapshotRequest(
 }
 
 /// <summary>The results of the InstallSnapshot RPC (Figure 13).</summary>
-/// <param name="Term">The follower's current term, for the leader to update itself.</param>
+/// <param name="Term">The follower's current term, for the leader to update itself; 0 of a server that has stopped.</param>
 /// <param name="NextOffset">
 /// How many bytes of this snapshot the follower has, from the first on: where the leader goes on, whatever was lost,
 /// repeated or reordered. 0 if it has none.

@@ -94,11 +94,12 @@ public sealed partial class RaftNode
                 return;
             }
 
-            if (reply is null)
+            if (reply is null || reply.Term < term)
             {
+                // Nobody who follows this leader has answered: a server that has stopped says no term.
                 TakeLossLocked(follower, request, window);
             }
-            else if (reply.Term == term)
+            else
             {
                 NoteContactLocked(follower, sentRound, sentAt);
                 TakeReplyLocked(follower, request, window, reply);
@@ -167,8 +168,8 @@ public sealed partial class RaftNode
         }
         else
         {
-            // Refused without a reason, as by a server that is being stopped; or for one that a later reply has disproved.
-            // The entries may not have been stored all the same, and the request's place in the window is free.
+            // Refused without a reason, or for one that a later reply has disproved. The entries may not have been stored all
+            // the same, and the request's place in the window is free.
             TakeLossLocked(follower, request, window);
         }
     }

@@ -23,7 +23,7 @@ public sealed partial class RaftNode
             }
         }
 
-        return await WaitUntilDurableAsync(position) ? reply : new AppendEntriesReply(reply.Term, false, null);
+        return await WaitUntilDurableAsync(position) ? reply : new AppendEntriesReply(Term.Zero, false, null);
     }
 
     private AppendEntriesReply AcceptLocked(AppendEntriesRequest request)
@@ -31,7 +31,7 @@ public sealed partial class RaftNode
         // Rule 1 (§5.1): an old leader learns that its time is over.
         if (!FollowLeaderLocked(request.Term, request.LeaderId))
         {
-            return new AppendEntriesReply(currentTerm, false, null);
+            return new AppendEntriesReply(AnsweredTermLocked, false, null);
         }
 
         // Rule 2 (§5.3).
@@ -56,6 +56,13 @@ public sealed partial class RaftNode
         AdvanceCommitLocked(CommitRule.FollowerCommit(commitIndex, request.LeaderCommit, request.LastVerifiedIndex));
         return new AppendEntriesReply(currentTerm, true, null);
     }
+
+    /// <summary>
+    /// What an answer to a leader says of the term. A server that has stopped knows none any more: the process that takes its
+    /// place may be in a newer one, or have forgotten this one if it was not on disk yet. A leader that took the old term
+    /// for a sign of being followed would serve stale reads (dissertation, §6.4).
+    /// </summary>
+    private Term AnsweredTermLocked => stopped ? Term.Zero : currentTerm;
 
     /// <summary>
     /// The word of a leader, by whichever RPC: the server follows it, and its election timeout begins anew (§5.2).

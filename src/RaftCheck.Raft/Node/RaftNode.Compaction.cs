@@ -83,19 +83,27 @@ public sealed partial class RaftNode
                 // What is obsolete is decided by the records that are on the disk.
                 if (await WaitUntilDurableAsync(position))
                 {
-                    await wal.DeleteObsoleteAsync();
+                    await DeleteFilesAsync();
                 }
             }
         }
-        catch (Exception e)
+        catch
         {
-            var wasStopped = IsStopped;
             FailStorage();
             EndDeleting();
-            if (e is not StorageException || !wasStopped)
-            {
-                throw;
-            }
+            throw;
+        }
+    }
+
+    private async Task DeleteFilesAsync()
+    {
+        try
+        {
+            await wal.DeleteObsoleteAsync();
+        }
+        catch (StorageException) when (IsStopped)
+        {
+            // Another write has failed before, and whoever made it has said so.
         }
     }
 

@@ -20,7 +20,7 @@ public sealed partial class RaftNode
                     return;
                 }
 
-                if (role == Role.Leader || !Configuration.IsVoter(id) || seams.Clock.Now - lastHeardFromLeader < electionTimeout)
+                if (role == Role.Leader || !CandidacyRule.MayStand(configurations, commitIndex, id) || !HasElectionTimeoutElapsedLocked)
                 {
                     continue;
                 }
@@ -36,6 +36,9 @@ public sealed partial class RaftNode
             }
         }
     }
+
+    private bool HasElectionTimeoutElapsedLocked =>
+        seams.Clock.Now - lastHeardFromLeader >= electionTimeout + CandidacyRule.Patience(Configuration, id, options.ElectionTimeoutMax);
 
     /// <summary>
     /// Called on a grant of the vote, on a word of the current leader, at the start of an election, and when a leader steps

@@ -57,7 +57,7 @@ public sealed partial class RaftNode
                 (reply, position) = await TakeChunkAsync(taken, request);
             }
 
-            return await WaitUntilDurableAsync(position) ? reply! : new InstallSnapshotReply(reply!.Term, 0, false);
+            return await WaitUntilDurableAsync(position) ? reply! : new InstallSnapshotReply(Term.Zero, 0, false);
         }
     }
 
@@ -67,7 +67,7 @@ public sealed partial class RaftNode
         // Rule 1 (§5.1).
         if (!FollowLeaderLocked(request.Term, request.LeaderId))
         {
-            return new InstallSnapshotReply(currentTerm, 0, false);
+            return new InstallSnapshotReply(AnsweredTermLocked, 0, false);
         }
 
         // The log, or a snapshot, has all of it already. What is not durable of that will be, before the answer leaves.
@@ -138,7 +138,7 @@ public sealed partial class RaftNode
                 InstallLocked(request.Snapshot);
             }
 
-            return (new InstallSnapshotReply(currentTerm, isWritten ? taken.Received : 0, isInstalled), wal.Position);
+            return (new InstallSnapshotReply(AnsweredTermLocked, isWritten ? taken.Received : 0, isInstalled), wal.Position);
         }
     }
 

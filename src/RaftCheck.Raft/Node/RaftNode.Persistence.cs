@@ -123,7 +123,11 @@ public sealed partial class RaftNode
     {
         lock (mutex)
         {
-            StopLocked();
+            if (!stopped)
+            {
+                observer?.ElectionEvent(ElectionEvent.StorageFailed, currentTerm);
+                StopLocked();
+            }
         }
     }
 

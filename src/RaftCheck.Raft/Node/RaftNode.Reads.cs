@@ -12,6 +12,9 @@ public sealed partial class RaftNode
     /// <summary>The leader's reads that no quorum has confirmed yet, in the order in which they came.</summary>
     private readonly List<PendingRead> pendingReads = [];
 
+    /// <summary>The reads for which the leader was asked. They end with its answer, or when the server stops.</summary>
+    private readonly List<TaskCompletionSource<(ReadOutcome, LogIndex)>> askedReads = [];
+
     private sealed class PendingRead(LogIndex readIndex)
     {
         public LogIndex ReadIndex { get; } = readIndex;
@@ -174,6 +177,7 @@ public sealed partial class RaftNode
     {
         var completion = new TaskCompletionSource<(ReadOutcome, LogIndex)>(TaskCreationOptions.RunContinuationsAsynchronously);
         var request = new ReadIndexRequest(currentTerm, id);
+        askedReads.Add(completion);
         seams.Tasks.Start("ReadIndex", () => AskLeaderAsync(leader, request, completion));
         return completion.Task;
     }
@@ -183,11 +187,12 @@ public sealed partial class RaftNode
         var reply = await seams.Transport.CallAsync(leader, request);
         lock (mutex)
         {
-            if (stopped)
+            if (!askedReads.Remove(completion))
             {
-                completion.SetResult((ReadOutcome.Unknown, LogIndex.Zero));
+                return;
             }
-            else if (reply?.ReadIndex is { } index)
+
+            if (reply?.ReadIndex is { } index)
             {
                 observer?.ReadConfirmed(ReadKind.Follower, index);
                 completion.SetResult((ReadOutcome.Ok, index));
@@ -197,6 +202,16 @@ public sealed partial class RaftNode
                 completion.SetResult((ReadOutcome.NotLeader, LogIndex.Zero));
             }
         }
+    }
+
+    private void EndAskedReadsLocked()
+    {
+        foreach (var completion in askedReads)
+        {
+            completion.SetResult((ReadOutcome.Unknown, LogIndex.Zero));
+        }
+
+        askedReads.Clear();
     }
 
     /// <returns>False if the server stopped first.</returns>

@@ -156,8 +156,9 @@ public sealed partial class RaftNode
     }
 
     /// <summary>
-    /// Ends the loops, and all proposals under way with <see cref="ProposeOutcome.Unknown"/>, and closes the server's
-    /// files. Requests are refused from then on. May be called more than once.
+    /// Ends the loops, and all proposals and reads under way with <see cref="ProposeOutcome.Unknown"/> or
+    /// <see cref="ReadOutcome.Unknown"/>, and closes the server's files. Requests are refused from then on. May be called
+    /// more than once.
     /// </summary>
     public void Stop()
     {
@@ -190,6 +191,7 @@ public sealed partial class RaftNode
         AbandonArrivalLocked();
         EndProposalsLocked();
         EndReadsLocked(ReadOutcome.Unknown);
+        EndAskedReadsLocked();
         EndTransferLocked(TransferResult.Stopped);
         AbandonChangeLocked();
         CloseIfStoppedLocked();

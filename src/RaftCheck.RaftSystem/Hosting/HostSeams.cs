@@ -1,12 +1,13 @@
 using RaftCheck.Raft;
 using RaftCheck.Raft.Messages;
 using RaftCheck.Raft.Seams;
+using RaftCheck.RaftSystem.Oracle;
 using RaftCheck.Simulation.Systems;
 
 namespace RaftCheck.RaftSystem.Hosting;
 
 /// <summary>The seams of the Raft, on a server's host in the virtual world.</summary>
-internal sealed class HostSeams(IServerHost host) : IClock, IRandomness, ITransport, ITaskStarter, IFileSystem
+internal sealed class HostSeams(IServerHost host, RaftOracle oracle) : IClock, IRandomness, ITransport, ITaskStarter, IFileSystem
 {
     public TimeSpan Now => host.Now;
 
@@ -15,8 +16,16 @@ internal sealed class HostSeams(IServerHost host) : IClock, IRandomness, ITransp
     public TimeSpan NextDuration(TimeSpan shortest, TimeSpan longest) =>
         TimeSpan.FromMilliseconds(host.NextRandom((int)shortest.TotalMilliseconds, (int)longest.TotalMilliseconds + 1));
 
-    public Task<RequestVoteReply?> CallAsync(NodeId peer, RequestVoteRequest request) =>
-        host.CallAsync<RequestVoteReply>(peer.Value, request);
+    public Task<RequestVoteReply?> CallAsync(NodeId peer, RequestVoteRequest request)
+    {
+        if (!request.IsPreVote)
+        {
+            // Whoever is asked may count on the candidate's own vote.
+            oracle.VotePromised(request.CandidateId, request.Term, request.CandidateId);
+        }
+
+        return host.CallAsync<RequestVoteReply>(peer.Value, request);
+    }
 
     public Task<AppendEntriesReply?> CallAsync(NodeId peer, AppendEntriesRequest request) =>
         host.CallAsync<AppendEntriesReply>(peer.Value, request);

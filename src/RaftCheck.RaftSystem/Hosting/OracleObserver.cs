@@ -6,9 +6,9 @@ using RaftCheck.Simulation.Systems;
 namespace RaftCheck.RaftSystem.Hosting;
 
 /// <summary>Tells the oracle what one server does, and counts how often it does each thing that it can.</summary>
-internal sealed class OracleObserver(NodeId node, RaftOracle oracle, IRunRecorder recorder) : IRaftObserver
+internal sealed class OracleObserver(NodeId node, RaftOracle oracle, IRunRecorder recorder, DigestingStore store) : IRaftObserver
 {
-    public void Recovered(RecoveredState state) => oracle.Recovered(node, state);
+    public void Recovered(RecoveredState state) => oracle.Recovered(node, state, store.Digest);
 
     public void RoleChanged(Role role, Term term) => oracle.RoleChanged(node, role, term);
 
@@ -45,6 +45,8 @@ internal sealed class OracleObserver(NodeId node, RaftOracle oracle, IRunRecorde
         oracle.Truncated(node, from);
     }
 
+    public void Persisted(LogIndex durableLastIndex) => oracle.Persisted(node, durableLastIndex);
+
     public void Committed(LogIndex commitIndex) => oracle.Committed(node, commitIndex);
 
     public void Applied(LogEntry entry, ApplyOutcome outcome)
@@ -62,7 +64,7 @@ internal sealed class OracleObserver(NodeId node, RaftOracle oracle, IRunRecorde
                 break;
         }
 
-        oracle.Applied(node, entry);
+        oracle.Applied(node, entry, outcome, store.Digest);
     }
 
     public void ConfigurationChanged(ClusterConfiguration configuration, LogIndex index)
@@ -108,7 +110,7 @@ internal sealed class OracleObserver(NodeId node, RaftOracle oracle, IRunRecorde
     public void StateRestored(SnapshotMetadata snapshot)
     {
         Count(RaftFeature.StateRestored);
-        oracle.StateRestored(node, snapshot);
+        oracle.StateRestored(node, snapshot, store.Digest);
     }
 
     public void LeadershipTransfer(NodeId target, TransferEvent transfer)
@@ -131,6 +133,11 @@ internal sealed class OracleObserver(NodeId node, RaftOracle oracle, IRunRecorde
     public void ReadConfirmed(ReadKind kind, LogIndex readIndex)
     {
         oracle.Note(node, "read", null, readIndex);
+        if (kind == ReadKind.Lease)
+        {
+            oracle.ReadByLease(node);
+        }
+
         Count(kind switch
         {
             ReadKind.Lease => RaftFeature.ReadByLease,

@@ -32,6 +32,18 @@ internal readonly record struct Digest(ulong Value)
         return new Digest(Mix(value, rest));
     }
 
+    /// <summary>The digest with a text added.</summary>
+    public Digest With(string text)
+    {
+        var value = Mix(Value, (ulong)text.Length);
+        foreach (var letter in text)
+        {
+            value = Mix(value, letter);
+        }
+
+        return new Digest(value);
+    }
+
     /// <summary>One round of the splitmix64 finalizer: every bit of both numbers reaches every bit of the result.</summary>
     private static ulong Mix(ulong state, ulong next)
     {

@@ -5,7 +5,7 @@ using RaftCheck.Simulation.Systems;
 namespace RaftCheck.RaftSystem.Oracle;
 
 /// <summary>
-/// Sees every step of every server, and asserts the properties of Figure 3 at each, at a constant cost a step. Each
+/// Sees every step of every server, and asserts at each the properties of Figure 3, and more, at a constant cost a step. Each
 /// property is a file of its own in this folder.
 /// </summary>
 internal sealed class RaftOracle
@@ -20,6 +20,14 @@ internal sealed class RaftOracle
     private readonly LogMatchingProperty logMatching;
     private readonly LeaderCompleteness leaderCompleteness;
     private readonly StateMachineSafety stateMachineSafety;
+    private readonly OneVoteATerm oneVoteATerm;
+    private readonly MonotonicState monotonicState;
+    private readonly Durability durability;
+    private readonly QuorumDurability quorumDurability;
+    private readonly ConfigurationSafety configurationSafety;
+    private readonly LeaseSafety leaseSafety;
+    private readonly ExactlyOnce exactlyOnce;
+    private readonly EqualReplicas equalReplicas;
 
     public RaftOracle(int clusterSize, IRunRecorder recorder)
     {
@@ -30,11 +38,23 @@ internal sealed class RaftOracle
         logMatching = new LogMatchingProperty(recorder);
         leaderCompleteness = new LeaderCompleteness(recorder, servers);
         stateMachineSafety = new StateMachineSafety(recorder);
+        oneVoteATerm = new OneVoteATerm(recorder);
+        monotonicState = new MonotonicState(recorder);
+        durability = new Durability(recorder);
+        quorumDurability = new QuorumDurability(recorder, servers);
+        configurationSafety = new ConfigurationSafety(recorder, clusterSize);
+        leaseSafety = new LeaseSafety(recorder);
+        exactlyOnce = new ExactlyOnce(recorder);
+        equalReplicas = new EqualReplicas(recorder);
     }
 
     /// <summary>The names of the properties.</summary>
     public static IReadOnlyList<string> Properties { get; } =
-        [ElectionSafety.Name, LeaderAppendOnly.Name, LogMatchingProperty.Name, LeaderCompleteness.Name, StateMachineSafety.Name, SnapshotSafety];
+    [
+        ElectionSafety.Name, LeaderAppendOnly.Name, LogMatchingProperty.Name, LeaderCompleteness.Name, StateMachineSafety.Name,
+        OneVoteATerm.Name, MonotonicState.Name, Durability.Name, QuorumDurability.Name, SnapshotSafety, ConfigurationSafety.Name,
+        LeaseSafety.Name, ExactlyOnce.Name, EqualReplicas.Name,
+    ];
 
     /// <summary>The server that leads in the latest term, or null.</summary>
     public NodeId? FindLeader()
@@ -76,9 +96,13 @@ internal sealed class RaftOracle
 
     public void Crashed(NodeId server) => servers[server.Value].Role = Role.Follower;
 
-    public void Recovered(NodeId node, RecoveredState state)
+    /// <param name="node">The server.</param>
+    /// <param name="state">What it has found on its disk.</param>
+    /// <param name="stateDigest">The digest of its state machine, which it has set to the snapshot's state.</param>
+    public void Recovered(NodeId node, RecoveredState state, ulong stateDigest)
     {
         var server = servers[node.Value];
+        var owed = Durability.BeforeRecovery(server);
         recorder.Trace(node.Value, "recovered", -1, new Recovery(state.CurrentTerm, state.VotedFor, state.Snapshot?.LastIncludedIndex ?? LogIndex.Zero, state.BaseIndex + state.Log.Count));
         server.Role = Role.Follower;
         server.Term = state.CurrentTerm;
@@ -96,7 +120,10 @@ internal sealed class RaftOracle
             server.Append(entry);
         }
 
+        server.DurableIndex = server.LastIndex;
+        durability.Recovered(server, owed, state);
         logMatching.CheckLast(server);
+        equalReplicas.StateIs(server, server.LastApplied, stateDigest);
     }
 
     public void SnapshotTaken(NodeId node, SnapshotMetadata snapshot)
@@ -115,6 +142,7 @@ internal sealed class RaftOracle
         recorder.Trace(node.Value, logKept ? "install, log kept" : "install, log discarded", -1, snapshot);
         if (!logKept)
         {
+            durability.Truncated(server, snapshot.LastIncludedIndex.Next);
             server.TruncateFrom(LogIndex.Zero.Next);
         }
 
@@ -124,14 +152,34 @@ internal sealed class RaftOracle
             return;
         }
 
+        server.DurableIndex = LogIndex.Max(server.DurableIndex, snapshot.LastIncludedIndex);
+
         logMatching.CheckLast(server);
     }
 
-    public void StateRestored(NodeId node, SnapshotMetadata snapshot)
+    public void StateRestored(NodeId node, SnapshotMetadata snapshot, ulong stateDigest)
     {
+        var server = servers[node.Value];
         recorder.Trace(node.Value, "restore", -1, snapshot);
-        stateMachineSafety.Restored(servers[node.Value], snapshot.LastIncludedIndex);
+        stateMachineSafety.Restored(server, snapshot.LastIncludedIndex);
+        equalReplicas.StateIs(server, snapshot.LastIncludedIndex, stateDigest);
     }
+
+    public void Persisted(NodeId node, LogIndex durableLastIndex) => servers[node.Value].DurableIndex = durableLastIndex;
+
+    /// <summary>An answer leaves a server that gives its vote; or a server asks others for theirs, and so counts on its own.</summary>
+    public void VotePromised(NodeId node, Term term, NodeId candidate)
+    {
+        var server = servers[node.Value];
+        server.Promise(term, candidate);
+        oneVoteATerm.Granted(server, term, candidate);
+    }
+
+    /// <summary>An answer leaves a server that says that it has the log up to an entry.</summary>
+    public void LogPromised(NodeId node, Term inTerm, LogIndex index, Term entryTerm) =>
+        durability.Acknowledged(servers[node.Value], inTerm, index, entryTerm);
+
+    public void ReadByLease(NodeId node) => leaseSafety.Read(servers[node.Value]);
 
     public void Compacted(NodeId node, LogIndex upTo) => recorder.Trace(node.Value, "compact", -1, upTo);
 
@@ -141,6 +189,7 @@ internal sealed class RaftOracle
         recorder.Trace(node.Value, "configuration", -1, configuration);
         server.Configuration = configuration;
         server.ConfigurationIndex = index;
+        recorder.ConfigurationChanged();
     }
 
     public void Note(NodeId node, string what, NodeId? peer, object detail) => recorder.Trace(node.Value, what, peer?.Value ?? -1, detail);
@@ -151,6 +200,7 @@ internal sealed class RaftOracle
     public void RoleChanged(NodeId node, Role role, Term term)
     {
         var server = servers[node.Value];
+        monotonicState.TermIs(server, term);
         server.Role = role;
         server.Term = term;
         recorder.Trace(node.Value, NameOf(role), -1, term);
@@ -159,6 +209,8 @@ internal sealed class RaftOracle
             recorder.CountElection();
             electionSafety.Elected(server);
             leaderCompleteness.Elected(server);
+            leaseSafety.Elected(server);
+            VotePromised(node, term, node);
         }
     }
 
@@ -170,6 +222,10 @@ internal sealed class RaftOracle
         recorder.Trace(node.Value, "append", -1, entry);
         server.Append(entry);
         logMatching.CheckLast(server);
+        if (entry.Kind == EntryKind.Configuration && server.Role == Role.Leader)
+        {
+            configurationSafety.Appended(server, entry);
+        }
     }
 
     public void Truncated(NodeId node, LogIndex from)
@@ -177,19 +233,33 @@ internal sealed class RaftOracle
         var server = servers[node.Value];
         recorder.Trace(node.Value, "truncate", -1, from);
         leaderAppendOnly.Truncated(server, from);
+        durability.Truncated(server, from);
         server.TruncateFrom(from);
     }
 
     public void Committed(NodeId node, LogIndex commitIndex)
     {
+        var server = servers[node.Value];
         recorder.Trace(node.Value, "commit", -1, commitIndex);
-        leaderCompleteness.Committed(servers[node.Value], commitIndex);
+        monotonicState.Committed(server, commitIndex);
+        quorumDurability.Committed(server, commitIndex);
+        leaderCompleteness.Committed(server, commitIndex);
     }
 
-    public void Applied(NodeId node, LogEntry entry)
+    /// <param name="node">The server.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="stateDigest">The digest of the state machine behind it.</param>
+    public void Applied(NodeId node, LogEntry entry, ApplyOutcome outcome, ulong stateDigest)
     {
+        var server = servers[node.Value];
         recorder.Trace(node.Value, "apply", -1, entry);
-        stateMachineSafety.Applied(servers[node.Value], entry);
+        stateMachineSafety.Applied(server, entry);
+        equalReplicas.Applied(server, entry.Index, outcome, stateDigest);
+        if (outcome == ApplyOutcome.Executed)
+        {
+            exactlyOnce.Executed(server, entry);
+        }
     }
 
     private static string NameOf(Role role) => role switch

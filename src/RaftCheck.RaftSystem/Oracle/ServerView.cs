@@ -25,6 +25,15 @@ internal sealed class ServerView(NodeId id)
     /// <summary>The highest index applied by the present process, or covered by the snapshot that it began with.</summary>
     public LogIndex LastApplied { get; set; }
 
+    /// <summary>Up to where the log is on the server's disk, as the server has said. A crash does not change that.</summary>
+    public LogIndex DurableIndex { get; set; }
+
+    /// <summary>The highest term in which the server has given an answer that depends on its disk, and whom it has given its vote in that term.</summary>
+    public (Term Term, NodeId? VotedFor) Promised { get; private set; }
+
+    /// <summary>Up to where the server has acknowledged its log, to the leader of which term.</summary>
+    public (Term InTerm, LogIndex Index) Acknowledged { get; private set; }
+
     /// <summary>The configuration that the server uses.</summary>
     public ClusterConfiguration Configuration { get; set; } = ClusterConfiguration.Empty;
 
@@ -48,6 +57,20 @@ internal sealed class ServerView(NodeId id)
         var keep = (int)from.Value - 1;
         prefixes.RemoveRange(keep, prefixes.Count - keep);
         terms.RemoveRange(keep, terms.Count - keep);
+        DurableIndex = LogIndex.Min(DurableIndex, from.Previous);
+    }
+
+    /// <summary>An answer that says so has left the server.</summary>
+    public void Acknowledge(Term inTerm, LogIndex index) =>
+        Acknowledged = (inTerm, inTerm == Acknowledged.InTerm ? LogIndex.Max(index, Acknowledged.Index) : index);
+
+    /// <summary>An answer of a term has left the server.</summary>
+    public void Promise(Term term, NodeId? vote)
+    {
+        if (term > Promised.Term || (term == Promised.Term && vote is not null))
+        {
+            Promised = (term, vote);
+        }
     }
 
     /// <summary>Adds what was committed at the next index: a snapshot covers it.</summary>

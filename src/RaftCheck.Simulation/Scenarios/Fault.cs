@@ -25,8 +25,24 @@ public enum FaultKind
     LossBurst,
 }
 
+/// <summary>What a fault waits for, so that it meets what is rare and short.</summary>
+public enum FaultTrigger
+{
+    /// <summary>Nothing: it begins at its time.</summary>
+    None,
+
+    /// <summary>The next election of a leader.</summary>
+    Election,
+
+    /// <summary>The next entry that is committed.</summary>
+    Commit,
+
+    /// <summary>The next server that goes by another configuration.</summary>
+    ConfigurationChange,
+}
+
 /// <summary>One fault: it begins, lasts, and ends.</summary>
-/// <param name="AtMs">When it begins, in virtual milliseconds.</param>
+/// <param name="AtMs">When it begins, or begins to wait for its trigger, in virtual milliseconds.</param>
 /// <param name="ForMs">How long it lasts, in milliseconds; 1 or more.</param>
 /// <param name="Kind">What goes wrong.</param>
 /// <param name="Target">
@@ -38,4 +54,13 @@ public sealed record Fault(int AtMs, int ForMs, FaultKind Kind, int Target = 0, 
 {
     /// <summary>The target that means: the server that leads when the fault begins; server 0 if none does.</summary>
     public const int LeaderTarget = -1;
+
+    /// <summary>For how long a fault waits for its trigger at the most, in milliseconds. Then it begins all the same.</summary>
+    public const int LongestWaitMs = 1_000;
+
+    /// <summary>What it waits for, from <see cref="AtMs"/> on.</summary>
+    public FaultTrigger After { get; init; }
+
+    /// <summary>How long after its trigger it begins, in milliseconds; 0 if it waits for none.</summary>
+    public int LagMs { get; init; }
 }

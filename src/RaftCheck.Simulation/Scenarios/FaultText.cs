@@ -9,8 +9,17 @@ public static class FaultText
     public static string Describe(Fault fault, int servers)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        return $"{Event(fault, fault.Target == Fault.LeaderTarget ? "the leader" : $"n{fault.Target}", servers)}, for {fault.ForMs} ms";
+        return $"{Event(fault, fault.Target == Fault.LeaderTarget ? "the leader" : $"n{fault.Target}", servers)}, for {fault.ForMs} ms{Trigger(fault)}";
     }
+
+    private static string Trigger(Fault fault) => fault.After switch
+    {
+        FaultTrigger.None => "",
+        FaultTrigger.Election => $", {fault.LagMs} ms after the next election",
+        FaultTrigger.Commit => $", {fault.LagMs} ms after the next entry is committed",
+        FaultTrigger.ConfigurationChange => $", {fault.LagMs} ms after the next change of a configuration",
+        _ => $", {fault.LagMs} ms after {fault.After}",
+    };
 
     private static string Event(Fault fault, string target, int servers) => fault.Kind switch
     {

@@ -71,6 +71,8 @@ public static class ScenarioValidator
         ?? OutOfRange(path + ".forMs", fault.ForMs, 1, 600_000)
         ?? OutOfRange(path + ".target", fault.Target, Fault.LeaderTarget, servers - 1)
         ?? OutOfRange(path + ".group", fault.Group, 0, (1 << servers) - 1)
+        ?? OutOfRange(path + ".lagMs", fault.LagMs, 0, fault.After == FaultTrigger.None ? 0 : 60_000)
+        ?? (Enum.IsDefined(fault.After) ? null : $"{path}.after is unknown.")
         ?? (Enum.IsDefined(fault.Kind) ? null : $"{path}.kind is unknown.");
 
     /// <summary>A file may hold a null where the type says that there is none.</summary>

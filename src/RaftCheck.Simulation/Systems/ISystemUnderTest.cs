@@ -188,6 +188,9 @@ public interface IRunRecorder
     /// <summary>A leader was elected.</summary>
     void CountElection();
 
+    /// <summary>A server goes by another configuration of the cluster.</summary>
+    void ConfigurationChanged();
+
     /// <summary>Entries were committed for the first time.</summary>
     /// <param name="entries">How many.</param>
     void CountCommits(long entries);

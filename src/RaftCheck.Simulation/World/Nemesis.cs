@@ -2,18 +2,52 @@ using RaftCheck.Simulation.Scenarios;
 
 namespace RaftCheck.Simulation.World;
 
-/// <summary>Applies the scenario's faults, each at its time, and takes each back at its end.</summary>
+/// <summary>Applies the scenario's faults, each at its time or at its trigger, and takes each back at its end.</summary>
 internal sealed class Nemesis(VirtualWorld world, IReadOnlyList<Fault> faults)
 {
+    /// <summary>The numbers of the faults whose time has come, and whose trigger has not.</summary>
+    private readonly List<int> waiting = [];
+
     private int ended;
 
     public bool IsDone => ended == faults.Count;
 
     public void Begin()
     {
-        foreach (var fault in faults)
+        world.Recorder.Triggered = Trigger;
+        for (var i = 0; i < faults.Count; i++)
         {
-            world.After(fault.AtMs * 1000L, () => Apply(fault));
+            var number = i;
+            world.After(faults[number].AtMs * 1000L, () => Reach(number));
+        }
+    }
+
+    private void Reach(int number)
+    {
+        var fault = faults[number];
+        if (fault.After == FaultTrigger.None)
+        {
+            Apply(fault);
+            return;
+        }
+
+        waiting.Add(number);
+        world.After(Fault.LongestWaitMs * 1000L, () =>
+        {
+            if (waiting.Remove(number))
+            {
+                Apply(fault);
+            }
+        });
+    }
+
+    /// <summary>Called in the middle of what a server does: the faults begin when that is done, at the earliest.</summary>
+    private void Trigger(FaultTrigger trigger)
+    {
+        foreach (var number in waiting.FindAll(number => faults[number].After == trigger))
+        {
+            waiting.Remove(number);
+            world.After(faults[number].LagMs * 1000L, () => Apply(faults[number]));
         }
     }
 

@@ -1,5 +1,6 @@
 using RaftCheck.Linearizability;
 using RaftCheck.Simulation.Results;
+using RaftCheck.Simulation.Scenarios;
 using RaftCheck.Simulation.Systems;
 
 namespace RaftCheck.Simulation.World;
@@ -31,6 +32,9 @@ internal sealed class Recorder(Model model, int features) : IRunRecorder
 
     /// <summary>The present moment, in virtual microseconds; the world keeps it up to date.</summary>
     public long NowUs { get; set; }
+
+    /// <summary>Is told of what faults may wait for.</summary>
+    public Action<FaultTrigger>? Triggered { get; set; }
 
     /// <summary>How many faults are in force.</summary>
     public int FaultsInForce { get; set; }
@@ -64,11 +68,18 @@ internal sealed class Recorder(Model model, int features) : IRunRecorder
 
     public void Count(int feature) => Statistics.Features[feature]++;
 
-    public void CountElection() => Statistics.LeadersElected++;
+    public void CountElection()
+    {
+        Statistics.LeadersElected++;
+        Triggered?.Invoke(FaultTrigger.Election);
+    }
+
+    public void ConfigurationChanged() => Triggered?.Invoke(FaultTrigger.ConfigurationChange);
 
     public void CountCommits(long entries)
     {
         Statistics.Commits += entries;
+        Triggered?.Invoke(FaultTrigger.Commit);
         if (FaultsInForce > 0)
         {
             Statistics.CommitsUnderFaults += entries;

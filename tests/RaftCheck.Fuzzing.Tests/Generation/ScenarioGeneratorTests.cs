@@ -33,6 +33,7 @@ public class ScenarioGeneratorTests
         var scenarios = Enumerable.Range(0, 300).Select(seed => ScenarioArbitrary.Draw((ulong)seed)).ToArray();
 
         Assert.Equal(Enum.GetValues<FaultKind>(), scenarios.SelectMany(each => each.Faults).Select(fault => fault.Kind).Distinct().Order());
+        Assert.Equal(Enum.GetValues<FaultTrigger>(), scenarios.SelectMany(each => each.Faults).Select(fault => fault.After).Distinct().Order());
         Assert.Equal(
             ["append", "cas", "delete", "get", "put"],
             scenarios.SelectMany(each => each.Clients).SelectMany(client => client.Operations).Select(operation => operation.F).Distinct().Order());

@@ -13,13 +13,19 @@ internal sealed class Cluster
     private readonly ManualClock clock = new();
     private readonly ClusterSafety safety = new();
     private readonly RaftOptions options;
+    private readonly Func<int, RaftOptions>? optionsOf;
+    private readonly Func<int, IRandomness> randomnessOf;
     private readonly SortedDictionary<int, ClusterServer> servers = [];
 
     /// <param name="servers">How many servers the cluster begins with: 0, 1, and so on.</param>
     /// <param name="options">The settings of all servers.</param>
-    public Cluster(int servers = 3, RaftOptions? options = null)
+    /// <param name="optionsOf">The settings of each server, if they differ.</param>
+    /// <param name="randomnessOf">Where each server's election timeouts come from; null for a seed of its own.</param>
+    public Cluster(int servers = 3, RaftOptions? options = null, Func<int, RaftOptions>? optionsOf = null, Func<int, IRandomness>? randomnessOf = null)
     {
         this.options = options ?? new RaftOptions();
+        this.optionsOf = optionsOf;
+        this.randomnessOf = randomnessOf ?? (number => new SeededRandomness(number + 1));
         Network = new ClusterNetwork(clock);
         var members = ClusterConfiguration.Of(Enumerable.Range(0, servers).Select(Server));
         for (var number = 0; number < servers; number++)
@@ -147,8 +153,9 @@ internal sealed class Cluster
     private void Open(ClusterServer server)
     {
         server.Machine = new RecordingStateMachine();
-        var seams = new RaftSeams(clock, new SeededRandomness(server.Id.Value + 1), Network.For(server.Id), server.Disk, new RecordingTaskStarter(thread));
-        server.Node = thread.Do(() => RaftNode.OpenAsync(server.Id, server.Bootstrap, options, seams, server.Machine, server)).Now();
+        var number = server.Id.Value;
+        var seams = new RaftSeams(clock, randomnessOf(number), Network.For(server.Id), server.Disk, new RecordingTaskStarter(thread));
+        server.Node = thread.Do(() => RaftNode.OpenAsync(server.Id, server.Bootstrap, optionsOf?.Invoke(number) ?? options, seams, server.Machine, server)).Now();
         server.IsUp = true;
         Network.Attach(server.Id, server.Node);
         Do(server.Node.Run);

@@ -56,14 +56,6 @@ internal sealed class ClusterNetwork(IClock clock)
         return null;
     }
 
-    /// <summary>For requests that nodes have no receiver for yet.</summary>
-    private async Task<TReply?> LoseAsync<TReply>()
-        where TReply : class
-    {
-        await clock.Delay(TimeLimit);
-        return null;
-    }
-
     private sealed class Endpoint(ClusterNetwork network, NodeId self) : ITransport
     {
         public Task<RequestVoteReply?> CallAsync(NodeId peer, RequestVoteRequest request) =>
@@ -72,10 +64,13 @@ internal sealed class ClusterNetwork(IClock clock)
         public Task<AppendEntriesReply?> CallAsync(NodeId peer, AppendEntriesRequest request) =>
             network.CallAsync(self, peer, request, node => node.HandleAsync(request));
 
-        public Task<InstallSnapshotReply?> CallAsync(NodeId peer, InstallSnapshotRequest request) => network.LoseAsync<InstallSnapshotReply>();
+        public Task<InstallSnapshotReply?> CallAsync(NodeId peer, InstallSnapshotRequest request) =>
+            network.CallAsync(self, peer, request, node => node.HandleAsync(request));
 
-        public Task<TimeoutNowReply?> CallAsync(NodeId peer, TimeoutNowRequest request) => network.LoseAsync<TimeoutNowReply>();
+        public Task<TimeoutNowReply?> CallAsync(NodeId peer, TimeoutNowRequest request) =>
+            network.CallAsync(self, peer, request, node => node.HandleAsync(request));
 
-        public Task<ReadIndexReply?> CallAsync(NodeId peer, ReadIndexRequest request) => network.LoseAsync<ReadIndexReply>();
+        public Task<ReadIndexReply?> CallAsync(NodeId peer, ReadIndexRequest request) =>
+            network.CallAsync(self, peer, request, node => node.HandleAsync(request));
     }
 }

@@ -79,12 +79,18 @@ internal sealed class NodeUnderTest
     /// <summary>What the observer was told of snapshots and sessions.</summary>
     public List<string> SnapshotEvents => observer.Snapshots;
 
+    /// <summary>What the observer was told of elections, transfers and reads, in order.</summary>
+    public List<string> ElectionEvents => observer.Elections;
+
     /// <summary>The operator's wish for a snapshot.</summary>
     public Task<SnapshotMetadata?> TakeSnapshot() => thread.Do(() => Node.TakeSnapshotAsync());
 
     public List<LogIndex> Truncations => observer.Truncations;
 
     public long[] Applied => [.. Machine.Applied.Select(e => e.Index.Value)];
+
+    /// <summary>Does something, and all that follows from it at once.</summary>
+    public T Do<T>(Func<T> action) => thread.Do(action);
 
     public void Do(Action action) => thread.Do(() =>
     {

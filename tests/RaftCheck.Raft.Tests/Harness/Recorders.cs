@@ -134,6 +134,9 @@ internal sealed class LogObserver : IRaftObserver
     /// <summary>Everything about snapshots and sessions, in order, each in a few words.</summary>
     public List<string> Snapshots { get; } = [];
 
+    /// <summary>Everything about elections, transfers of the leadership and reads, in order, each in a few words.</summary>
+    public List<string> Elections { get; } = [];
+
     public void Recovered(RecoveredState state)
     {
         BaseIndex = state.BaseIndex;
@@ -172,6 +175,12 @@ internal sealed class LogObserver : IRaftObserver
     }
 
     public void StateRestored(SnapshotMetadata snapshot) => Snapshots.Add($"restored {snapshot.LastIncludedIndex}");
+
+    public void ElectionEvent(ElectionEvent reason, Term term) => Elections.Add($"{reason} in term {term}");
+
+    public void LeadershipTransfer(NodeId target, TransferEvent transfer) => Elections.Add($"transfer to {target} {transfer}");
+
+    public void ReadConfirmed(ReadKind kind, LogIndex readIndex) => Elections.Add($"read by {kind} at {readIndex}");
 
     public void SessionExpired(long clientId, LogIndex at) => Snapshots.Add($"session {clientId} expired at {at}");
 }

@@ -20,6 +20,16 @@ internal static class Shorthand
     public static RequestVoteRequest Vote(long term, int candidate = 1, (long Index, long Term) last = default) =>
         new(new(term), Server(candidate), new(last.Index), new(last.Term));
 
+    /// <summary>The question of a server, whose log ends with <paramref name="last"/>, if it would win that term.</summary>
+    public static RequestVoteRequest PreVote(long term, int candidate = 1, (long Index, long Term) last = default) =>
+        Vote(term, candidate, last) with { IsPreVote = true };
+
+    /// <summary>The RequestVote of a server that the leader has told to stand.</summary>
+    public static RequestVoteRequest TransferVote(long term, int candidate = 1, (long Index, long Term) last = default) =>
+        Vote(term, candidate, last) with { IsLeadershipTransfer = true };
+
+    public static TimeoutNowRequest TimeoutNow(long term, int leader = 1) => new(new(term), Server(leader));
+
     public static RequestVoteReply Granted(long term) => new(new(term), true);
 
     public static RequestVoteReply Refused(long term) => new(new(term), false);

@@ -1,8 +1,8 @@
 using RaftCheck.Raft.Hosting;
 using RaftCheck.Raft.KeyValue;
-using RaftCheck.Raft.Messages;
 using RaftCheck.Raft.Seams;
 using RaftCheck.Raft.Storage;
+using RaftCheck.Raft.Tests.Harness;
 using static RaftCheck.Raft.Tests.Harness.Shorthand;
 
 namespace RaftCheck.Raft.Tests.Hosting;
@@ -171,18 +171,5 @@ public sealed class DirectoryFileSystemTests : IDisposable
             open.Add(opened);
             return opened;
         }
-    }
-
-    private sealed class NoNetwork : ITransport
-    {
-        public Task<RequestVoteReply?> CallAsync(NodeId peer, RequestVoteRequest request) => Task.FromResult<RequestVoteReply?>(null);
-
-        public Task<AppendEntriesReply?> CallAsync(NodeId peer, AppendEntriesRequest request) => Task.FromResult<AppendEntriesReply?>(null);
-
-        public Task<InstallSnapshotReply?> CallAsync(NodeId peer, InstallSnapshotRequest request) => Task.FromResult<InstallSnapshotReply?>(null);
-
-        public Task<TimeoutNowReply?> CallAsync(NodeId peer, TimeoutNowRequest request) => Task.FromResult<TimeoutNowReply?>(null);
-
-        public Task<ReadIndexReply?> CallAsync(NodeId peer, ReadIndexRequest request) => Task.FromResult<ReadIndexReply?>(null);
     }
 }

@@ -128,6 +128,23 @@ public sealed class Chapter4_2_Availability
     }
 
     [Fact]
+    public void Section_4_2_2_a_server_that_has_removed_itself_leads_once_more_if_nobody_else_can()
+    {
+        var cluster = new Cluster(servers: 2);
+        var leader = cluster.AwaitLeader();
+        var other = cluster.Up.Single(server => server != leader);
+        cluster.Network.Cut(leader.Id, other.Id);
+        cluster.Do(() => leader.Node.ChangeConfigurationAsync(ConfigurationChange.Remove(leader.Id)));
+        cluster.Elapse(20);
+        cluster.Crash(leader.Id.Value);
+        cluster.Restart(leader.Id.Value);
+        cluster.Heal();
+        cluster.Until(() => other.Role == Role.Leader, "the server that stays leads");
+        Assert.Equal(ClusterConfiguration.Of([other.Id]), other.Configuration);
+        cluster.Commit("a");
+    }
+
+    [Fact]
     public void Section_4_2_2_a_leader_that_is_demoted_steps_down_and_goes_on_as_a_learner()
     {
         var cluster = new Cluster();

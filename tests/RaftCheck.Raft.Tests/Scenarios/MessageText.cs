@@ -13,8 +13,8 @@ internal static class MessageText
         RequestVoteReply r => Invariant($"vote term={r.Term} {(r.VoteGranted ? "granted" : "refused")}"),
         AppendEntriesRequest r => Invariant($"AppendEntries term={r.Term} prev={r.PrevLogIndex}/{r.PrevLogTerm} commit={r.LeaderCommit}{Entries(r.Entries)}"),
         AppendEntriesReply r => Invariant($"append term={r.Term} {Outcome(r)}"),
-        InstallSnapshotRequest r => Invariant($"InstallSnapshot term={r.Term} last={r.Snapshot.LastIncludedIndex}/{r.Snapshot.LastIncludedTerm} {(r.Offset == 0 ? "first" : "next")}{(r.Done ? " and last" : "")} chunk"),
-        InstallSnapshotReply r => Invariant($"snapshot term={r.Term} {(r.Installed ? "installed" : r.NextOffset == 0 ? "has nothing of it" : "has a part of it")}"),
+        InstallSnapshotRequest r => Invariant($"InstallSnapshot term={r.Term} last={r.Snapshot.LastIncludedIndex}/{r.Snapshot.LastIncludedTerm} offset={r.Offset}{(r.Done ? " done" : "")}"),
+        InstallSnapshotReply r => Invariant($"snapshot term={r.Term} {(r.Installed ? "installed" : Invariant($"next={r.NextOffset}"))}"),
         TimeoutNowRequest r => Invariant($"TimeoutNow term={r.Term}"),
         TimeoutNowReply r => Invariant($"timeout-now term={r.Term} {(r.Accepted ? "accepted" : "refused")}"),
         ReadIndexRequest => "ReadIndex",
@@ -27,7 +27,7 @@ internal static class MessageText
         EntryKind.NoOp => Invariant($"{entry.Index}/{entry.Term} no-op"),
         EntryKind.Configuration => Invariant($"{entry.Index}/{entry.Term} {ClusterConfiguration.Decode(entry.Command.Span)}"),
         EntryKind.RegisterClient => Invariant($"{entry.Index}/{entry.Term} register client"),
-        _ => Invariant($"{entry.Index}/{entry.Term} {KeyValueCommand.Decode(entry.Command.Span).Value}"),
+        _ => Invariant($"{entry.Index}/{entry.Term} {KeyValueCommand.Decode(entry.Command.Span).Value}{(entry.Client is { } client ? $" of {client}" : "")}"),
     };
 
     private static string Entries(IReadOnlyList<LogEntry> entries) =>

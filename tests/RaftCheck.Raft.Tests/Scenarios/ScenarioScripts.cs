@@ -6,7 +6,7 @@ namespace RaftCheck.Raft.Tests.Scenarios;
 /// </summary>
 public sealed class ScenarioScripts
 {
-    public static TheoryData<string> Names() => [.. Directory.EnumerateFiles(Folder(), "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names() => [.. ScriptNames()];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -25,8 +25,11 @@ public sealed class ScenarioScripts
         }
     }
 
+    internal static IEnumerable<string> ScriptNames() =>
+        Directory.EnumerateFiles(Folder(), "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+
     /// <summary>The scripts in the source tree, where they can be rewritten. The build maps its paths, so the compiler can't tell where that is.</summary>
-    private static string Folder()
+    internal static string Folder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "RaftCheck.sln")))

@@ -1,108 +1,85 @@
 using System.Globalization;
 using System.Text;
-using RaftCheck.Raft.KeyValue;
 using RaftCheck.Raft.Tests.Harness;
 
 namespace RaftCheck.Raft.Tests.Scenarios;
 
-/// <summary>The servers of a script, and the commands by which it moves them. SCRIPTS.md says what each command does.</summary>
+/// <summary>The servers of a script, and what its commands need: to find them, to move them, and to print.</summary>
 internal sealed class ScriptCluster
 {
-    private readonly SingleThread thread = new();
     private readonly SortedDictionary<int, ScriptServer> servers = [];
-    private readonly ScriptNetwork network;
     private readonly StringBuilder output = new();
-    private RaftOptions options = new() { PreVote = false, CheckQuorum = false, SnapshotEntries = 0 };
-    private bool isQuiet;
 
-    public ScriptCluster() => network = new ScriptNetwork(Print) { FindServer = id => servers.GetValueOrDefault(id.Value) };
+    public ScriptCluster() => Network = new ScriptNetwork(Print) { FindServer = id => servers.GetValueOrDefault(id.Value) };
+
+    public SingleThread Thread { get; } = new();
+
+    public ScriptNetwork Network { get; }
+
+    /// <summary>The settings of servers that are added from now on: those of the paper, if the script does not say otherwise.</summary>
+    public RaftOptions Options { get; set; } = new() { PreVote = false, CheckQuorum = false, SnapshotEntries = 0, SnapshotTrailingEntries = 0 };
+
+    public bool IsQuiet { get; set; }
+
+    public IEnumerable<ScriptServer> Servers => servers.Values;
 
     /// <summary>Does one command.</summary>
     /// <returns>What happened, one event a line.</returns>
+    /// <exception cref="ArgumentException">There is no such command, or it can't be done so.</exception>
     public string Execute(string line)
     {
         output.Clear();
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var arguments = words[1..];
-        switch (words[0])
+        if (!ScriptCommands.All.TryGetValue(words[0], out var command))
         {
-            case "options":
-                SetOptions(arguments);
-                break;
-            case "add-servers":
-                AddServers(int.Parse(arguments[0], CultureInfo.InvariantCulture), arguments.Contains("empty"));
-                break;
-            case "log-level":
-                isQuiet = arguments[0] == "none";
-                break;
-            case "campaign":
-                Server(arguments[0]).ElapseToElection();
-                break;
-            case "tick-heartbeat":
-                Server(arguments[0]).Elapse(options.HeartbeatInterval);
-                break;
-            case "elapse":
-                Server(arguments[0]).Elapse(TimeSpan.FromMilliseconds(int.Parse(arguments[1], CultureInfo.InvariantCulture)));
-                break;
-            case "propose":
-                Propose(Server(arguments[0]), arguments[1]);
-                break;
-            case "deliver":
-                Deliver(arguments);
-                break;
-            case "repeat":
-                Do(() => network.RepeatFirst(Filter(arguments)));
-                break;
-            case "lose":
-                Do(() => network.Lose(Filter(arguments)));
-                break;
-            case "stabilize":
-                Stabilize(arguments);
-                break;
-            case "crash":
-                Server(arguments[0]).Crash();
-                break;
-            case "restart":
-                Server(arguments[0]).Start();
-                break;
-            case "hold-flushes":
-                Server(arguments[0]).Disk.HoldFlushes = true;
-                break;
-            case "complete-flush":
-                Server(arguments[0]).Disk.CompleteFlush(thread, arguments.Contains("failing") ? new IOException("The disk is full.") : null);
-                break;
-            case "status":
-                Status(arguments);
-                break;
-            case "log":
-                PrintLog(Server(arguments[0]));
-                break;
-            case "messages":
-                foreach (var message in network.UnderWay)
-                {
-                    Print($"{message.From} -> {message.To} {message.Text}");
-                }
-
-                break;
-            default:
-                ScriptOperations.Execute(this, words[0], arguments);
-                break;
+            throw new ArgumentException($"There is no command \"{words[0]}\". SCRIPTS.md lists them all.", nameof(line));
         }
 
+        if (words.Length <= command.Arguments)
+        {
+            throw new ArgumentException("An argument is missing.", nameof(line));
+        }
+
+        command.Run(this, words[1..]);
         return output.ToString();
     }
 
-    public ScriptServer Server(string name) => servers[int.Parse(name.TrimStart('n'), CultureInfo.InvariantCulture)];
-
     public void Print(string line)
     {
-        if (!isQuiet)
+        if (!IsQuiet)
         {
             output.Append(line).Append('\n');
         }
     }
 
-    public void Do(Action action) => thread.Do(() =>
+    /// <summary>The server of that name: 1 or n1.</summary>
+    public ScriptServer Server(string name) =>
+        servers.GetValueOrDefault(Id(name).Value) ?? throw new ArgumentException($"There is no server {name}.", nameof(name));
+
+    /// <summary>The running node of that server.</summary>
+    public RaftNode Node(string name) => Server(name).Node ?? throw new ArgumentException($"Server {name} is down.", nameof(name));
+
+    public static NodeId Id(string name) => new(Number(name.TrimStart('n')));
+
+    public static int Number(string text) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : throw new ArgumentException($"\"{text}\" is not a number.", nameof(text));
+
+    /// <summary>The value of an argument <c>name=value</c>, or null.</summary>
+    public static string? Named(string[] arguments, string name) =>
+        arguments.FirstOrDefault(argument => argument.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+
+    /// <summary>Adds servers with the next numbers.</summary>
+    public void Add(int count, bool isEmpty)
+    {
+        var added = Enumerable.Range(servers.Count + 1, count).Select(number => new NodeId(number)).ToArray();
+        var bootstrap = isEmpty ? ClusterConfiguration.Empty : ClusterConfiguration.Of(added);
+        foreach (var id in added)
+        {
+            servers.Add(id.Value, new ScriptServer(id, bootstrap, Options, Thread, Network, Print));
+        }
+    }
+
+    public void Do(Action action) => Thread.Do(() =>
     {
         action();
         return true;
@@ -115,98 +92,5 @@ internal sealed class ScriptCluster
     {
         var result = await start();
         Print($"{what}: {describe(result)}");
-    }
-
-    private void SetOptions(string[] arguments)
-    {
-        foreach (var argument in arguments)
-        {
-            var (name, value) = (argument.Split('=')[0], argument.Split('=')[1]);
-            var number = int.TryParse(value, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
-            options = name switch
-            {
-                "pre-vote" => options with { PreVote = value == "on" },
-                "check-quorum" => options with { CheckQuorum = value == "on" },
-                "max-entries" => options with { MaxEntriesPerAppend = number },
-                "max-in-flight" => options with { MaxInFlightAppends = number },
-                "max-uncommitted" => options with { MaxUncommittedEntries = number },
-                "snapshot-entries" => options with { SnapshotEntries = number },
-                "trailing" => options with { SnapshotTrailingEntries = number },
-                "chunk" => options with { SnapshotChunkBytes = number },
-                _ => throw new ArgumentException($"There is no option {name}.", nameof(arguments)),
-            };
-        }
-    }
-
-    private void AddServers(int count, bool isEmpty)
-    {
-        var first = servers.Count + 1;
-        var added = Enumerable.Range(first, count).ToArray();
-        var bootstrap = isEmpty ? ClusterConfiguration.Empty : ClusterConfiguration.Of(added.Select(number => new NodeId(number)));
-        foreach (var number in added)
-        {
-            servers.Add(number, new ScriptServer(new NodeId(number), bootstrap, options, thread, network, Print));
-        }
-    }
-
-    private void Propose(ScriptServer server, string value)
-    {
-        var command = new KeyValueCommand(KeyValueOperation.Put, "k", value).Encode();
-        Await($"propose {value}", () => server.Node!.ProposeAsync(command), result => $"{result.Outcome}{(result.LeaderHint is { } hint ? $", leader {hint}" : "")}");
-    }
-
-    private void Deliver(string[] arguments)
-    {
-        var fits = Filter(arguments);
-        var batch = network.UnderWay.Where(message => fits(message)).ToHashSet();
-        for (var i = batch.Count; i > 0; i--)
-        {
-            Do(() => network.DeliverNext(batch.Contains));
-        }
-    }
-
-    /// <summary>Delivers until nothing is left to deliver among the servers that are named, or among all.</summary>
-    private void Stabilize(string[] arguments)
-    {
-        var among = arguments.Length == 0 ? servers.Keys.ToArray() : [.. arguments.Select(name => int.Parse(name.TrimStart('n'), CultureInfo.InvariantCulture))];
-        var delivered = true;
-        for (var i = 0; delivered; i++)
-        {
-            Assert.True(i < 1_000, "The servers don't come to rest.");
-            delivered = false;
-            Do(() => delivered = network.DeliverNext(message => among.Contains(message.From.Value) && among.Contains(message.To.Value)));
-        }
-    }
-
-    /// <summary><c>1->2</c> is what goes from 1 to 2, <c>->2</c> what goes to 2, <c>1-></c> what 1 sent, and other words are looked for in the text.</summary>
-    private static Predicate<ScriptNetwork.Message> Filter(string[] arguments) => message => arguments.All(argument =>
-    {
-        var at = argument.IndexOf("->", StringComparison.Ordinal);
-        return at < 0
-            ? message.Text.Contains(argument, StringComparison.Ordinal)
-            : (at == 0 || message.From.ToString() == "n" + argument[..at].TrimStart('n')) && (at + 2 == argument.Length || message.To.ToString() == "n" + argument[(at + 2)..].TrimStart('n'));
-    });
-
-    private void Status(string[] arguments)
-    {
-        foreach (var (number, server) in servers)
-        {
-            if (arguments.Length > 0 && !arguments.Contains(number.ToString(CultureInfo.InvariantCulture)))
-            {
-                continue;
-            }
-
-            Print(server.Node?.GetStatus() is { } s
-                ? $"{s.Id} {s.Role.ToString().ToLowerInvariant()} term={s.CurrentTerm} vote={s.VotedFor?.ToString() ?? "none"} leader={s.LeaderHint?.ToString() ?? "none"} log={s.FirstLogIndex}..{s.LastLogIndex}/{s.LastLogTerm} commit={s.CommitIndex} applied={s.LastApplied} {s.Configuration}"
-                : $"n{number} is down");
-        }
-    }
-
-    private void PrintLog(ScriptServer server)
-    {
-        foreach (var entry in server.Log)
-        {
-            Print(MessageText.Describe(entry));
-        }
     }
 }

@@ -81,7 +81,13 @@ internal sealed class ScriptNetwork(Action<string> log)
     private async Task HandleAsync<TReply>(NodeId from, NodeId to, object request, TaskCompletionSource<TReply?> completion)
         where TReply : class
     {
-        var reply = FindServer(to) is { } server ? (TReply?)await server.HandleAsync(request) : null;
+        var server = FindServer(to);
+        if (server?.Node is null)
+        {
+            log($"{to} is down");
+        }
+
+        var reply = server is null ? null : (TReply?)await server.HandleAsync(request);
         if (reply is null)
         {
             completion.TrySetResult(null);

@@ -1,4 +1,3 @@
-using RaftCheck.Raft.KeyValue;
 using RaftCheck.Raft.Messages;
 using RaftCheck.Raft.Seams;
 using RaftCheck.Raft.Storage;
@@ -7,54 +6,72 @@ using RaftCheck.Raft.Tests.Harness;
 namespace RaftCheck.Raft.Tests.Scenarios;
 
 /// <summary>One server of a script: a real node on a clock and a disk of its own. What it does goes into the script's log.</summary>
-internal sealed class ScriptServer : IRaftObserver
+internal sealed class ScriptServer
 {
-    private readonly NodeId id;
-    private readonly SingleThread thread;
-    private readonly Action<string> log;
+    private readonly ClusterConfiguration bootstrap;
     private readonly RaftOptions options;
-    private readonly Func<IFileSystem, Task<RaftNode>> open;
+    private readonly SingleThread thread;
+    private readonly ScriptNetwork network;
+    private readonly Action<string> log;
+    private ScriptObserver? observer;
+    private ManualClock clock = new();
 
     public ScriptServer(NodeId id, ClusterConfiguration bootstrap, RaftOptions options, SingleThread thread, ScriptNetwork network, Action<string> log)
     {
-        this.id = id;
-        this.thread = thread;
-        this.log = log;
+        Id = id;
+        this.bootstrap = bootstrap;
         this.options = options;
-        open = files => RaftNode.OpenAsync(
-            id,
-            bootstrap,
-            options,
-            new RaftSeams(Clock, new ScriptedRandomness(), new ScriptTransport(network, id), files, new RecordingTaskStarter(thread)),
-            Store = new KeyValueStateMachine(),
-            this);
+        this.thread = thread;
+        this.network = network;
+        this.log = log;
         Start();
     }
 
-    public ManualClock Clock { get; private set; } = new();
+    public NodeId Id { get; }
+
+    /// <summary>What the server's election timeouts are drawn from.</summary>
+    public ScriptedRandomness Randomness { get; } = new();
 
     public TestDisk Disk { get; private set; } = new();
 
-    public KeyValueStateMachine Store { get; private set; } = new();
+    public ScriptStore Store { get; private set; } = new();
 
     /// <summary>The running node; null while it is down.</summary>
     public RaftNode? Node { get; private set; }
 
-    /// <summary>The entries that the node's log has now, as its observer was told.</summary>
-    public List<LogEntry> Log { get; } = [];
+    /// <summary>The entries that the node's log has now, or had when it crashed.</summary>
+    public IReadOnlyList<LogEntry> Log => observer?.Log ?? [];
 
-    public async Task<object?> HandleAsync(object request) => Node is not { } node ? null : request switch
+    public async Task<object?> HandleAsync(object request)
     {
-        RequestVoteRequest vote => await node.HandleAsync(vote),
-        AppendEntriesRequest append => await node.HandleAsync(append),
-        _ => null,
-    };
+        var node = Node;
+        try
+        {
+            object? reply = node is null ? null : request switch
+            {
+                RequestVoteRequest vote => await node.HandleAsync(vote),
+                AppendEntriesRequest append => await node.HandleAsync(append),
+                InstallSnapshotRequest chunk => await node.HandleAsync(chunk),
+                TimeoutNowRequest timeoutNow => await node.HandleAsync(timeoutNow),
+                ReadIndexRequest read => await node.HandleAsync(read),
+                _ => throw new ArgumentException($"Nobody handles a {request.GetType().Name}.", nameof(request)),
+            };
+
+            // A process that has ended meanwhile answers nobody.
+            return node == Node ? reply : null;
+        }
+        catch (Exception e) when (e is IOException or StorageException)
+        {
+            Fail(e);
+            return null;
+        }
+    }
 
     /// <summary>Lets this server's time pass; all that falls due happens at its moment.</summary>
     public void Elapse(TimeSpan duration)
     {
-        var end = Clock.Now + duration;
-        while (thread.Do(() => Clock.AdvanceToNext(end)))
+        var end = clock.Now + duration;
+        while (thread.Do(() => clock.AdvanceToNext(end)))
         {
         }
     }
@@ -62,33 +79,53 @@ internal sealed class ScriptServer : IRaftObserver
     /// <summary>Lets this server's time pass until it stands for election.</summary>
     public void ElapseToElection()
     {
-        var before = Node!.GetStatus();
-        for (var i = 0; i < 1_000; i++)
+        var before = observer!.Candidacies;
+        var limit = clock.Now + (4 * options.ElectionTimeoutMax);
+        while (observer.Candidacies == before)
         {
-            Elapse(options.ElectionCheckInterval);
-            var now = Node.GetStatus();
-            if (now.CurrentTerm > before.CurrentTerm || (now.Role != before.Role && now.Role is Role.Candidate or Role.PreCandidate or Role.Leader))
+            if (Node is null || clock.Now >= limit || Node.GetStatus().Role == Role.Leader)
             {
+                log($"{Id} does not stand for election");
                 return;
             }
-        }
 
-        log($"{id} does not stand for election");
+            Elapse(options.ElectionCheckInterval);
+        }
     }
 
     /// <summary>The process ends, and what was not flushed is lost.</summary>
     public void Crash()
     {
-        Node = null;
-        Clock = new ManualClock();
+        log($"{Id} crashes");
         Disk = Disk.AfterPowerFailure();
-        log($"{id} crashes");
+        End();
+    }
+
+    private void End()
+    {
+        var node = Node;
+        Node = null;
+        observer!.End();
+        clock = new ManualClock();
+        thread.Do(() =>
+        {
+            node?.Stop();
+            return true;
+        });
     }
 
     public void Start()
     {
-        Log.Clear();
-        Node = thread.Do(() => open(Disk)).Now();
+        if (Node is not null)
+        {
+            throw new InvalidOperationException($"{Id} runs already.");
+        }
+
+        Store = new ScriptStore();
+        var disk = Disk;
+        observer = new ScriptObserver(Id, log) { ShowsDurability = () => disk.HoldFlushes };
+        var seams = new RaftSeams(clock, Randomness, new ScriptTransport(network, Id), Disk, new ScriptTaskStarter(thread, Fail));
+        Node = thread.Do(() => RaftNode.OpenAsync(Id, bootstrap, options, seams, Store, observer)).Now();
         thread.Do(() =>
         {
             Node.Run();
@@ -96,54 +133,61 @@ internal sealed class ScriptServer : IRaftObserver
         });
     }
 
-    void IRaftObserver.Recovered(RecoveredState state)
+    /// <summary>Starts anew from a storage with a term, a vote, and a log of the given terms.</summary>
+    public void StartFrom(long term, NodeId? vote, long[] terms)
     {
-        Log.AddRange(state.Log);
-        log($"{id} starts with term={state.CurrentTerm} vote={state.VotedFor?.ToString() ?? "none"}{(state.Snapshot is { } s ? $" snapshot={s.LastIncludedIndex}/{s.LastIncludedTerm}" : "")} last={state.BaseIndex + state.Log.Count}");
+        End();
+        Disk = new TestDisk();
+        thread.Do(() => WriteAsync(term, vote, terms)).Now();
+        Start();
     }
 
-    void IRaftObserver.RoleChanged(Role role, Term term) => log($"{id} {NameOf(role)} term={term}");
-
-    void IRaftObserver.ElectionEvent(ElectionEvent reason, Term term) => log($"{id} {Words(reason.ToString())} term={term}");
-
-    void IRaftObserver.Appended(LogEntry entry)
+    private async Task<bool> WriteAsync(long term, NodeId? vote, long[] terms)
     {
-        Log.Add(entry);
-        log($"{id} append {MessageText.Describe(entry)}");
+        var (storage, _) = await RaftStorage.OpenAsync(Disk, Id, bootstrap);
+        storage.AddTermAndVote(new Term(term), vote);
+        for (var i = 0; i < terms.Length; i++)
+        {
+            storage.AddEntry(new LogEntry(new LogIndex(i + 1), new Term(terms[i]), ScriptStore.Append($"{(char)('a' + i)}{terms[i]}")));
+        }
+
+        await storage.WriteAsync(storage.TakePending());
+        storage.Dispose();
+        return true;
     }
 
-    void IRaftObserver.Truncated(LogIndex from)
+    /// <summary>The flushes that were held end, in order, and further ones are not held.</summary>
+    public void ReleaseFlushes()
     {
-        Log.RemoveAll(entry => entry.Index >= from);
-        log($"{id} truncate from {from}");
+        Disk.HoldFlushes = false;
+        while (Disk.HeldFlushes > 0)
+        {
+            Disk.CompleteFlush(thread);
+        }
     }
 
-    void IRaftObserver.Committed(LogIndex commitIndex) => log($"{id} commit {commitIndex}");
+    /// <summary>The node has stopped by itself, as it must when its disk fails.</summary>
+    private void Fail(Exception reason) => log($"{Id} stops: {reason.Message}");
+}
 
-    void IRaftObserver.ConfigurationChanged(ClusterConfiguration configuration, LogIndex index) => log($"{id} configuration {configuration}");
-
-    void IRaftObserver.SnapshotTaken(SnapshotMetadata snapshot) => log($"{id} snapshot {snapshot.LastIncludedIndex}/{snapshot.LastIncludedTerm}");
-
-    void IRaftObserver.Compacted(LogIndex upTo)
+/// <summary>Starts activities on the script's thread. One that ends because the disk fails ends its server, not the script.</summary>
+internal sealed class ScriptTaskStarter(SingleThread thread, Action<Exception> fail) : ITaskStarter
+{
+    public void Start(string name, Func<Task> activity)
     {
-        Log.RemoveAll(entry => entry.Index <= upTo);
-        log($"{id} compact to {upTo}");
+        // Async void on purpose: any other exception ends up in the pump, and so fails the script.
+        async void Run(object? state)
+        {
+            try
+            {
+                await activity();
+            }
+            catch (Exception e) when (e is IOException or StorageException)
+            {
+                fail(e);
+            }
+        }
+
+        thread.Post(Run, null);
     }
-
-    void IRaftObserver.SnapshotInstalled(SnapshotMetadata snapshot, bool logKept)
-    {
-        Log.RemoveAll(entry => !logKept || entry.Index <= snapshot.LastIncludedIndex);
-        log($"{id} install {snapshot.LastIncludedIndex}/{snapshot.LastIncludedTerm} {(logKept ? "and keep the log behind it" : "and discard the log")}");
-    }
-
-    void IRaftObserver.StateRestored(SnapshotMetadata snapshot) => log($"{id} restore {snapshot.LastIncludedIndex}");
-
-    void IRaftObserver.LeadershipTransfer(NodeId target, TransferEvent transfer) => log($"{id} transfer to {target} {Words(transfer.ToString())}");
-
-    void IRaftObserver.ReadConfirmed(ReadKind kind, LogIndex readIndex) => log($"{id} read by {Words(kind.ToString())} at {readIndex}");
-
-    private static string NameOf(Role role) => Words(role.ToString());
-
-    private static string Words(string name) =>
-        string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? "-" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
 }

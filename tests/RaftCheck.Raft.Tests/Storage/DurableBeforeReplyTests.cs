@@ -124,6 +124,7 @@ public sealed class DurableBeforeReplyTests
         node.CompleteFlush(new IOException("disk full"));
         Assert.IsType<IOException>(Assert.Throws<StorageException>(() => vote.Now()).InnerException);
         node.Disk.HoldFlushes = false;
+        Assert.Equal(["StorageFailed in term 1"], node.ElectionEvents);
         Assert.False(node.Send(Vote(term: 1)).Now().VoteGranted);
         Assert.False(node.Send(Append(term: 1, entries: [1])).Now().Success);
     }

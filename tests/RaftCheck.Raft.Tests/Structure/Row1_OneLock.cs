@@ -25,6 +25,42 @@ public sealed class Row1_OneLock
         Assert.Equal([("disk", true), ("network", true), ("state machine", true)], looks.OrderBy(l => l.Key).Select(l => (l.Key, l.Value)));
     }
 
+    [Fact]
+    public void The_lock_is_free_while_the_node_asks_before_it_stands_hands_over_and_asks_for_a_read()
+    {
+        var looks = new List<bool>();
+        var node = new NodeUnderTest(options: new RaftOptions());
+        node.OnSend = () => looks.Add(IsLockFree(node));
+        node.Elapse(150);
+        Assert.Equal(Role.PreCandidate, node.Role);
+        node.Votes[0].Reply(Granted(0));
+        node.Votes[2].Reply(Granted(1));
+        node.AcceptFrom(1);
+        _ = node.Transfer(1);
+        Assert.Single(node.TimeoutNows);
+        node.Ask(Append(term: 2, prev: (1, 1)));
+        _ = node.Read();
+        Assert.Single(node.ReadIndexes);
+        Assert.DoesNotContain(false, looks);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_read_or_a_transfer_goes_on_outside_of_the_lock()
+    {
+        var node = NodeUnderTest.Established(term: 1, log: []);
+        var waiting = new[] { LookAfterAsync(node.Read()), LookAfterAsync(node.Transfer(1)) };
+        node.AcceptFrom(2);
+        node.Ask(Append(term: 2, prev: (1, 1)));
+        var areFree = await Task.WhenAll(waiting);
+        Assert.Equal([true, true], areFree);
+
+        async Task<bool> LookAfterAsync(Task task)
+        {
+            await task;
+            return IsLockFree(node);
+        }
+    }
+
     /// <summary>Looks from another thread, because a thread may enter a lock twice. Waits for real time only where the test fails.</summary>
     private static bool IsLockFree(NodeUnderTest node)
     {

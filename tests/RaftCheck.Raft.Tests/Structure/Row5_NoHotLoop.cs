@@ -7,7 +7,7 @@ namespace RaftCheck.Raft.Tests.Structure;
 /// <summary>Row 5, its other side: a peer that fails at once, or refuses at once, is not called again at once.</summary>
 public sealed class Row5_NoHotLoop
 {
-    private static readonly AppendEntriesReply[] Refusals = [Rejected(1), Rejected(1, TooShort(nextIndex: 1)), Rejected(1, TooShort(nextIndex: 2)), Rejected(1, TooShort(nextIndex: 99))];
+    private static readonly AppendEntriesReply[] Refusals = [Rejected(1), Rejected(1, TooShort(nextIndex: 1)), Rejected(1, TooShort(nextIndex: 2)), Rejected(1, TooShort(nextIndex: 99)), Rejected(0)];
 
     [Fact]
     public void A_transport_that_fails_at_once_is_called_once_for_each_heartbeat_while_the_leader_probes()
@@ -36,6 +36,7 @@ public sealed class Row5_NoHotLoop
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public void A_server_that_has_confirmed_entries_and_now_refuses_all_is_called_a_few_times_for_each_heartbeat(int refusal)
     {
         // Even one that has lost its disk, which no server may: the leader must not break with it.
@@ -51,6 +52,7 @@ public sealed class Row5_NoHotLoop
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public void A_server_that_has_confirmed_nothing_and_refuses_all_is_called_a_few_times_for_each_heartbeat(int refusal)
     {
         var node = new NodeUnderTest { AnswerAtOnce = _ => Refusals[refusal] };

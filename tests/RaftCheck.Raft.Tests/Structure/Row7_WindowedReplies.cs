@@ -85,10 +85,10 @@ public sealed class Row7_WindowedReplies
     [Fact]
     public void A_refusal_without_a_reason_frees_its_place_and_is_probed_with_the_next_heartbeat()
     {
-        // So answers a server that is being stopped. It may have stored the entries nevertheless.
+        // So answers a server that has stopped. It may have stored the entries nevertheless.
         var node = Established(window: 1);
         node.Start();
-        node.LastAppend(to: 1).Reply(Rejected(1));
+        node.LastAppend(to: 1).Reply(Rejected(0));
         Assert.Single(node.AppendsTo(1));
         node.Elapse(50);
         node.LastAppend(to: 1).Reply(Accepted(1));

@@ -1,3 +1,5 @@
+using RaftCheck.Raft.Messages;
+using RaftCheck.Raft.Storage;
 using RaftCheck.Raft.Tests.Harness;
 using static RaftCheck.Raft.Tests.Harness.Shorthand;
 
@@ -39,6 +41,19 @@ public sealed class Shutdown
         node.Send(Append(term: 2, entries: [2]));
         node.Send(Vote(term: 3));
         Assert.Equal(length, node.Disk.Length);
+    }
+
+    [Fact]
+    public void The_answer_of_a_stopped_node_is_no_sign_that_it_follows_because_its_successor_may_follow_another()
+    {
+        var node = NodeUnderTest.Follower(term: 1);
+        node.Disk.HoldFlushes = true;
+        _ = node.Send(Append(term: 2, entries: [2]));
+        var underWay = node.Send(Append(term: 2, prev: (1, 2), entries: [2]));
+        node.Do(node.Node.Stop);
+        Assert.Equal([Rejected(0), Rejected(0)], [underWay.Now(), node.Ask(Append(term: 2))]);
+        var snapshot = new SnapshotMetadata(new LogIndex(5), new Term(2), ClusterConfiguration.Empty, LogIndex.Zero, TimeSpan.Zero);
+        Assert.Equal(new InstallSnapshotReply(Term.Zero, 0, false), node.Ask(new InstallSnapshotRequest(new Term(2), Server(1), snapshot, 0, new byte[] { 1 }, 1)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using RaftCheck.Raft;
 using RaftCheck.Raft.KeyValue;
+using RaftCheck.Raft.Storage;
 using RaftCheck.RaftSystem.Oracle;
 using RaftCheck.Simulation.Systems;
 
@@ -10,8 +11,19 @@ internal sealed class OracleScript : IRunRecorder
 {
     private readonly RaftOracle oracle;
     private readonly List<(string Property, string Message)> violations = [];
+    private string? heard;
 
-    public OracleScript(int servers = 3) => oracle = new RaftOracle(servers, this);
+    /// <summary>All servers are voters of the first configuration.</summary>
+    public OracleScript(int servers = 3)
+    {
+        oracle = new RaftOracle(servers, this);
+        Use(Voters([.. Enumerable.Range(0, servers)]), 0, [.. Enumerable.Range(0, servers)]);
+    }
+
+    /// <summary>A script about one property: what violates others only is not heard.</summary>
+    public static OracleScript About(string property, int servers = 3) => new(servers) { heard = property };
+
+    public static ClusterConfiguration Voters(params int[] servers) => ClusterConfiguration.Of(servers.Select(server => new NodeId(server)));
 
     public int Elections { get; private set; }
 
@@ -41,22 +53,58 @@ internal sealed class OracleScript : IRunRecorder
 
     public OracleScript Commit(int server, int index) => Do(() => oracle.Committed(new NodeId(server), new LogIndex(index)));
 
+    public OracleScript Persist(int server, int upTo) => Do(() => oracle.Persisted(new NodeId(server), new LogIndex(upTo)));
+
+    /// <summary>The servers use a configuration; the leader among them is about to append it, or all have done so.</summary>
+    public OracleScript Use(ClusterConfiguration configuration, int index, params int[] users) => Do(() =>
+    {
+        foreach (var server in users)
+        {
+            oracle.ConfigurationChanged(new NodeId(server), configuration, new LogIndex(index));
+        }
+    });
+
+    public OracleScript Append(int server, int index, int term, ClusterConfiguration configuration) => Do(() => oracle.Appended(
+        new NodeId(server), new LogEntry(new LogIndex(index), new Term(term), configuration.Encode()) { Kind = EntryKind.Configuration }));
+
+    public OracleScript Grant(int voter, int term, int candidate) => Do(() => oracle.VotePromised(new NodeId(voter), new Term(term), new NodeId(candidate)));
+
+    public OracleScript ReadByLease(int server) => Do(() => oracle.ReadByLease(new NodeId(server)));
+
     public OracleScript Apply(int server, params string[] entries)
     {
         foreach (var entry in entries)
         {
-            oracle.Applied(new NodeId(server), Entry(entry));
+            oracle.Applied(new NodeId(server), Entry(entry), ApplyOutcome.Executed, 0);
         }
 
         return this;
     }
 
+    public OracleScript Apply(int server, string entry, ApplyOutcome outcome, ulong state, ClientSequence? client = null) =>
+        Do(() => oracle.Applied(new NodeId(server), Entry(entry) with { Client = client }, outcome, state));
+
+    public OracleScript Restore(int server, int upTo, int term, ulong state) =>
+        Do(() => oracle.StateRestored(new NodeId(server), new SnapshotMetadata(new LogIndex(upTo), new Term(term), ClusterConfiguration.Empty, LogIndex.Zero, TimeSpan.Zero), state));
+
     public OracleScript Crash(int server) => Do(() => oracle.Crashed(new NodeId(server)));
 
-    public OracleScript Recover(int server, int term, params string[] log) =>
-        Do(() => oracle.Recovered(
-            new NodeId(server),
-            new RecoveredState(new Term(term), null, null, LogIndex.Zero, Term.Zero, [.. log.Select(Entry)], ClusterConfiguration.Empty)));
+    public OracleScript Recover(int server, int term, params string[] log) => Recover(server, term, null, log);
+
+    public OracleScript Recover(int server, int term, int? votedFor, params string[] log) => Do(() => oracle.Recovered(
+        new NodeId(server),
+        new RecoveredState(
+            new Term(term),
+            votedFor is { } vote ? new NodeId(vote) : null,
+            null,
+            LogIndex.Zero,
+            Term.Zero,
+            [.. log.Select(Entry)],
+            ClusterConfiguration.Empty),
+        0));
+
+    public OracleScript Acknowledge(int server, int term, int index, int entryTerm) =>
+        Do(() => oracle.LogPromised(new NodeId(server), new Term(term), new LogIndex(index), new Term(entryTerm)));
 
     /// <summary>Up to here, nothing is wrong.</summary>
     public OracleScript IsLegal()
@@ -72,13 +120,23 @@ internal sealed class OracleScript : IRunRecorder
     {
     }
 
-    void IRunRecorder.Violate(string property, string message) => violations.Add((property, message));
+    void IRunRecorder.Violate(string property, string message)
+    {
+        if (heard is null || heard == property)
+        {
+            violations.Add((property, message));
+        }
+    }
 
     void IRunRecorder.Count(int feature)
     {
     }
 
     void IRunRecorder.CountElection() => Elections++;
+
+    void IRunRecorder.ConfigurationChanged()
+    {
+    }
 
     void IRunRecorder.CountCommits(long entries) => Commits += entries;
 

@@ -39,6 +39,8 @@ public sealed class ScenarioValidatorTests
         ("faults[0].target is 3; it must be -1 to 2.", Good.With(new Fault(1, 1, FaultKind.Crash, 3))),
         ("faults[0].target is -2; it must be -1 to 2.", Good.With(new Fault(1, 1, FaultKind.Crash, -2))),
         ("faults[0].group is 8; it must be 0 to 7.", Good.With(new Fault(1, 1, FaultKind.Partition, 0, 8))),
+        ("faults[0].lagMs is 1; it must be 0 to 0.", Good.With(new Fault(1, 1, FaultKind.Crash) { LagMs = 1 })),
+        ("faults[0].after is unknown.", Good.With(new Fault(1, 1, FaultKind.Crash) { After = (FaultTrigger)99 })),
         ("faults[0].kind is unknown.", Good.With(new Fault(1, 1, (FaultKind)99))),
     ];
 

@@ -43,6 +43,8 @@ public sealed class WatchedSystem(ISystemUnderTest inner, string watched, Func<I
 
         public void CountElection() => inner.CountElection();
 
+        public void ConfigurationChanged() => inner.ConfigurationChanged();
+
         public void CountCommits(long entries) => inner.CountCommits(entries);
     }
 }

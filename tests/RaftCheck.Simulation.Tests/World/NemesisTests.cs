@@ -78,6 +78,27 @@ public sealed class NemesisTests
         Assert.Equal(0, Only(Run.Once(EchoSystem.Create(leader: null), Scenario(fault)), "crash").Server);
     }
 
+    [Theory]
+    [InlineData(FaultTrigger.Election)]
+    [InlineData(FaultTrigger.Commit)]
+    [InlineData(FaultTrigger.ConfigurationChange)]
+    public void A_fault_with_a_trigger_begins_when_that_has_happened_since_its_time_and_once(FaultTrigger trigger)
+    {
+        var fault = new Fault(BeginMs, 50, FaultKind.Isolate, 1) { After = trigger, LagMs = 7 };
+        var toy = new ToySystem { OnStart = server => HappensAsync(trigger, server) };
+        var result = Run.Once(toy, Scenario(fault) with { Servers = 2 });
+        Assert.Equal(157, (int)Assert.Single(result.Events("fault begins")).AtMs);
+        Assert.Equal(207, (int)Assert.Single(result.Events("fault ends")).AtMs);
+    }
+
+    [Fact]
+    public void A_fault_whose_trigger_does_not_come_begins_all_the_same()
+    {
+        var fault = new Fault(BeginMs, 50, FaultKind.Isolate, 1) { After = FaultTrigger.Election };
+        var result = Run.Once(new ToySystem(), Scenario(fault));
+        Assert.Equal(BeginMs + Fault.LongestWaitMs, (int)Assert.Single(result.Events("fault begins")).AtMs);
+    }
+
     [Fact]
     public void Overlapping_crashes_are_one_crash_that_ends_with_the_last()
     {
@@ -168,6 +189,37 @@ public sealed class NemesisTests
         };
         var result = Run.Once(resumed, Given.Scenario(1).Until(1_000).With(new Fault(BeginMs, 20, FaultKind.Crash)));
         Assert.Equal((270.0, "120"), (Assert.Single(result.Events("woke")).AtMs, result.Events("woke")[0].Detail));
+    }
+
+    /// <summary>What the fault waits for happens before it waits, while it does, and after it has begun.</summary>
+    private static Task HappensAsync(FaultTrigger trigger, ToyServer server)
+    {
+        foreach (var atMs in server.Number == 0 ? [80, 150, 400] : Array.Empty<int>())
+        {
+            server.Host.Start("happen", async () =>
+            {
+                await server.Sleep(atMs);
+                Happen(trigger, server.Recorder);
+            });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Happen(FaultTrigger trigger, IRunRecorder recorder)
+    {
+        switch (trigger)
+        {
+            case FaultTrigger.Election:
+                recorder.CountElection();
+                break;
+            case FaultTrigger.Commit:
+                recorder.CountCommits(1);
+                break;
+            default:
+                recorder.ConfigurationChanged();
+                break;
+        }
     }
 
     private static Scenario Scenario(params Fault[] faults) => Given.Scenario(servers: 4).Until(500).With(faults);
