@@ -120,7 +120,14 @@ public sealed class RaftLog
             count++;
         }
 
-        return count == 0 ? [] : entries.GetRange(start, count);
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var slice = new LogEntry[count];
+        entries.CopyTo(start, slice, 0, count);
+        return slice;
     }
 
     /// <summary>The first index of the term that the entry at <paramref name="index"/> has, as far back as the log knows.</summary>

@@ -23,8 +23,8 @@ internal sealed class BenchmarkCluster : IDisposable
 
     private BenchmarkCluster(Disk disk) => directory = disk == Disk.Flushed ? Directory.CreateTempSubdirectory("raftcheck-benchmark-") : null;
 
-    /// <summary>How often the leader has flushed a file.</summary>
-    public long LeaderFlushes => files[LeaderNumber].Flushes;
+    /// <summary>What the leader has done to its files so far.</summary>
+    public CountedFiles LeaderFiles => files[LeaderNumber];
 
     /// <summary>The leader.</summary>
     /// <exception cref="InvalidOperationException">There is none: the machine was too busy for what it was to measure.</exception>

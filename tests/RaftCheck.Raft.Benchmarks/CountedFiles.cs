@@ -2,12 +2,15 @@ using RaftCheck.Raft.Seams;
 
 namespace RaftCheck.Raft.Benchmarks;
 
-/// <summary>Counts the flushes of files; directories are not counted.</summary>
+/// <summary>Counts the flushes of files, and the bytes written to them; directories are not counted.</summary>
 internal sealed class CountedFiles(IFileSystem files) : IFileSystem
 {
     private long flushes;
+    private long bytesWritten;
 
     public long Flushes => Interlocked.Read(ref flushes);
+
+    public long BytesWritten => Interlocked.Read(ref bytesWritten);
 
     public async Task<IFile> OpenAsync(string name) => new CountedFile(this, await files.OpenAsync(name));
 
@@ -27,7 +30,11 @@ internal sealed class CountedFiles(IFileSystem files) : IFileSystem
 
         public Task<ReadOnlyMemory<byte>> ReadAsync(long offset, int count) => file.ReadAsync(offset, count);
 
-        public Task AppendAsync(ReadOnlyMemory<byte> bytes) => file.AppendAsync(bytes);
+        public Task AppendAsync(ReadOnlyMemory<byte> bytes)
+        {
+            Interlocked.Add(ref owner.bytesWritten, bytes.Length);
+            return file.AppendAsync(bytes);
+        }
 
         public Task FlushAsync()
         {

@@ -12,7 +12,13 @@ var arguments = new Argument<string[]>("arguments") { Arity = ArgumentArity.Zero
 var measure = new Command("measure", "The same with BenchmarkDotNet: spread and allocations.") { arguments };
 measure.SetAction(parsed => { BenchmarkSwitcher.FromTypes([typeof(CommitBenchmarks)]).Run(parsed.GetValue(arguments)); });
 
-return await new RootCommand("Benchmarks of the Raft.") { table, measure }.Parse(args).InvokeAsync();
+var clients = Number("--clients", "How many clients there are, each with one command at a time.", 16);
+var flushed = new Option<bool>("--flushed") { Description = "On the disk, with real flushes, instead of in memory." };
+var allocations = new Command("allocations", "What a commit allocates, by type.") { clients, flushed, milliseconds };
+allocations.SetAction((parsed, _) => AllocationProfile.PrintAsync(
+    parsed.GetValue(flushed) ? Disk.Flushed : Disk.Memory, parsed.GetValue(clients), TimeSpan.FromMilliseconds(parsed.GetValue(milliseconds))));
+
+return await new RootCommand("Benchmarks of the Raft.") { table, measure, allocations }.Parse(args).InvokeAsync();
 
 static Option<int> Number(string name, string description, int usual)
 {

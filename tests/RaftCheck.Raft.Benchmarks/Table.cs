@@ -28,26 +28,34 @@ internal sealed class Table(int rounds, TimeSpan duration)
             }
         }
 
-        Print(samples.ToDictionary(each => each.Key, each => Median(each.Value)));
+        var medians = samples.ToDictionary(each => each.Key, each => Sample.MedianOf(each.Value));
+        PrintSpeed(medians);
+        PrintCost(medians);
     }
 
-    private static void Print(Dictionary<(int Clients, Disk Disk), Sample> medians)
+    private static void PrintSpeed(Dictionary<(int Clients, Disk Disk), Sample> medians)
     {
-        WriteLine($"| clients | commits/s in memory | n : 1 clients | commits/s with flush | n : 1 clients | with flush : in memory | bytes a commit in memory | bytes a commit with flush | flushes a commit |");
-        WriteLine($"|---|---|---|---|---|---|---|---|---|");
+        WriteLine($"| clients | commits/s in memory | n : 1 clients | commits/s with flush | n : 1 clients | with flush : in memory |");
+        WriteLine($"|---|---|---|---|---|---|");
+        var (memoryOfOne, flushedOfOne) = (medians[(1, Disk.Memory)].CommitsPerSecond, medians[(1, Disk.Flushed)].CommitsPerSecond);
         foreach (var clients in Clients)
         {
-            var (memory, flushed) = (medians[(clients, Disk.Memory)], medians[(clients, Disk.Flushed)]);
-            var (memoryOfOne, flushedOfOne) = (medians[(1, Disk.Memory)], medians[(1, Disk.Flushed)]);
-            WriteLine(
-                $"| {clients} | {memory.CommitsPerSecond:N0} | {memory.CommitsPerSecond / memoryOfOne.CommitsPerSecond:F1} | {flushed.CommitsPerSecond:N0} | {flushed.CommitsPerSecond / flushedOfOne.CommitsPerSecond:F1} | {flushed.CommitsPerSecond / memory.CommitsPerSecond:F2} | {memory.BytesPerCommit:N0} | {flushed.BytesPerCommit:N0} | {flushed.FlushesPerCommit:F2} |");
+            var (memory, flushed) = (medians[(clients, Disk.Memory)].CommitsPerSecond, medians[(clients, Disk.Flushed)].CommitsPerSecond);
+            WriteLine($"| {clients} | {memory:N0} | {memory / memoryOfOne:F1} | {flushed:N0} | {flushed / flushedOfOne:F1} | {flushed / memory:F2} |");
         }
     }
 
-    private static Sample Median(List<Sample> samples) =>
-        new(Median(samples, each => each.CommitsPerSecond), Median(samples, each => each.BytesPerCommit), Median(samples, each => each.FlushesPerCommit));
-
-    private static double Median(List<Sample> samples, Func<Sample, double> of) => samples.Select(of).Order().ElementAt(samples.Count / 2);
+    private static void PrintCost(Dictionary<(int Clients, Disk Disk), Sample> medians)
+    {
+        WriteLine($"");
+        WriteLine($"| clients | allocated a commit in memory, bytes | allocated a commit with flush, bytes | written a commit, bytes | flushes a commit |");
+        WriteLine($"|---|---|---|---|---|");
+        foreach (var clients in Clients)
+        {
+            var (memory, flushed) = (medians[(clients, Disk.Memory)], medians[(clients, Disk.Flushed)]);
+            WriteLine($"| {clients} | {memory.AllocatedPerCommit:N0} | {flushed.AllocatedPerCommit:N0} | {flushed.WrittenPerCommit:N0} | {flushed.FlushesPerCommit:F2} |");
+        }
+    }
 
     private static void WriteLine(FormattableString line) => Console.Out.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -32,7 +32,10 @@ public sealed class SystemRandomness : IRandomness
 public sealed class ThreadPoolTaskStarter(Action<string, Exception> onUnhandled) : ITaskStarter
 {
     /// <inheritdoc/>
-    public void Start(string name, Func<Task> activity) => _ = Task.Run(async () =>
+    public void Start(string name, Func<Task> activity) =>
+        ThreadPool.QueueUserWorkItem(static started => _ = started.Starter.RunAsync(started.Name, started.Activity), (Starter: this, Name: name, Activity: activity), preferLocal: true);
+
+    private async Task RunAsync(string name, Func<Task> activity)
     {
         try
         {
@@ -44,5 +47,5 @@ public sealed class ThreadPoolTaskStarter(Action<string, Exception> onUnhandled)
         {
             onUnhandled(name, e);
         }
-    });
+    }
 }

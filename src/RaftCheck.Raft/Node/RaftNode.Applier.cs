@@ -78,8 +78,9 @@ public sealed partial class RaftNode
     /// <summary>Applies entries, until something else is to be done between two of them.</summary>
     private async Task ApplyAsync(IReadOnlyList<LogEntry> committed)
     {
-        foreach (var entry in committed)
+        for (var i = 0; i < committed.Count; i++)
         {
+            var entry = committed[i];
             var (applied, outcome, result) = await ApplyAsync(entry);
             observer?.Applied(entry, applied);
             lock (mutex)

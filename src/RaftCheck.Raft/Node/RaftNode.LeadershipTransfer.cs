@@ -82,9 +82,11 @@ public sealed partial class RaftNode
         current.IsSent = true;
         hasSentTimeoutNow = true;
         observer?.LeadershipTransfer(current.Target, TransferEvent.TimeoutNowSent);
-        var request = new TimeoutNowRequest(currentTerm, id);
-        seams.Tasks.Start("TimeoutNow", () => TimeoutNowAsync(current, request));
+        StartTimeoutNowLocked(current, new TimeoutNowRequest(currentTerm, id));
     }
+
+    private void StartTimeoutNowLocked(Transfer current, TimeoutNowRequest request) =>
+        seams.Tasks.Start("TimeoutNow", () => TimeoutNowAsync(current, request));
 
     private async Task TimeoutNowAsync(Transfer current, TimeoutNowRequest request)
     {

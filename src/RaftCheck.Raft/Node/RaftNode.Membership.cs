@@ -98,11 +98,16 @@ public sealed partial class RaftNode
 
         if (!Configuration.IsVoter(id) && retiringInTerm != currentTerm)
         {
-            retiringInTerm = currentTerm;
-            var (term, committed, from) = (currentTerm, configurations[^1].Index, seams.Clock.Now);
-            BroadcastHeartbeatLocked();
-            seams.Tasks.Start("step down", () => StepDownOnceToldAsync(term, committed, from));
+            RetireLocked();
         }
+    }
+
+    private void RetireLocked()
+    {
+        retiringInTerm = currentTerm;
+        var (term, committed, from) = (currentTerm, configurations[^1].Index, seams.Clock.Now);
+        BroadcastHeartbeatLocked();
+        seams.Tasks.Start("step down", () => StepDownOnceToldAsync(term, committed, from));
     }
 
     /// <summary>

@@ -92,7 +92,7 @@ public sealed partial class RaftNode
         if (!isPersisting)
         {
             isPersisting = true;
-            seams.Tasks.Start("persist", PersistAsync);
+            seams.Tasks.Start("persist", persist);
         }
     }
 

@@ -140,11 +140,14 @@ public sealed partial class RaftNode
     /// <summary>A quorum may have answered, or the term's first entry may be committed.</summary>
     private void ConfirmReadsLocked()
     {
-        if (role != Role.Leader || pendingReads.Count == 0)
+        if (role == Role.Leader && pendingReads.Count > 0)
         {
-            return;
+            ConfirmPendingReadsLocked();
         }
+    }
 
+    private void ConfirmPendingReadsLocked()
+    {
         var reached = Quorum.Reached(Configuration, voter => voter == id ? round : FindProgressLocked(voter)?.AnsweredRound ?? 0L);
         var confirmed = pendingReads.Where(read => read.Round <= reached && read.ReadIndex <= commitIndex).ToList();
         pendingReads.RemoveAll(confirmed.Contains);

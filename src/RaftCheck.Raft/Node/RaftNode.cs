@@ -29,6 +29,10 @@ public sealed partial class RaftNode
     private Term currentTerm;
     private NodeId? votedFor;
 
+    // Made once, and not for each reply and each entry.
+    private readonly Func<NodeId, LogIndex> matchIndexOf;
+    private readonly Func<Task> persist;
+
     // Volatile state on all servers (Figure 2, Figure 4).
     private Role role = Role.Follower;
     private NodeId? leaderHint;
@@ -60,6 +64,8 @@ public sealed partial class RaftNode
         walPositions.AddRange(Enumerable.Repeat(0L, log.Entries.Count));
         configurations.Add((snapshot?.ConfigurationIndex ?? LogIndex.Zero, snapshot?.Configuration ?? state.Bootstrap));
         lastEntryTime = snapshot?.Time ?? TimeSpan.Zero;
+        matchIndexOf = MatchIndexLocked;
+        persist = PersistAsync;
         foreach (var entry in log.Entries)
         {
             NoteAppendedLocked(entry);
@@ -232,7 +238,7 @@ public sealed partial class RaftNode
     /// <summary>The leader's next commit index, from what it and the others have on disk (§5.3, §5.4.2).</summary>
     private void AdvanceLeaderCommitLocked()
     {
-        var reached = Quorum.Reached(Configuration, MatchIndexLocked);
+        var reached = Quorum.Reached(Configuration, matchIndexOf);
         AdvanceCommitLocked(CommitRule.LeaderCommit(log, commitIndex, currentTerm, reached));
     }
 

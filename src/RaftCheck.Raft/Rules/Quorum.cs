@@ -3,6 +3,8 @@ namespace RaftCheck.Raft.Rules;
 /// <summary>Majorities (§5.1, §5.2), and majorities of both configurations while a joint consensus is under way (dissertation, §4.3).</summary>
 public static class Quorum
 {
+    private const int VotersOnStack = 16;
+
     /// <summary>The smallest number of servers that is a majority of a cluster.</summary>
     /// <param name="clusterSize">The number of servers, 1 or more.</param>
     public static int Size(int clusterSize) => (clusterSize / 2) + 1;
@@ -11,7 +13,7 @@ public static class Quorum
     /// <typeparam name="T">What is reached: an index, a round, a time.</typeparam>
     /// <param name="reached">What each server of the cluster has reached; one or more. It is left as it was.</param>
     public static T Reached<T>(ReadOnlySpan<T> reached)
-        where T : struct, IComparable<T>
+        where T : unmanaged, IComparable<T>
     {
         var sorted = reached.ToArray();
         Array.Sort(sorted);
@@ -26,7 +28,7 @@ public static class Quorum
     /// <param name="configuration">The configuration.</param>
     /// <param name="reachedBy">What a server has reached.</param>
     public static T? Reached<T>(ClusterConfiguration configuration, Func<NodeId, T> reachedBy)
-        where T : struct, IComparable<T>
+        where T : unmanaged, IComparable<T>
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(reachedBy);
@@ -66,15 +68,16 @@ public static class Quorum
     }
 
     private static T ReachedBy<T>(IReadOnlyList<NodeId> voters, Func<NodeId, T> reachedBy)
-        where T : struct, IComparable<T>
+        where T : unmanaged, IComparable<T>
     {
-        var reached = new T[voters.Count];
+        // Asked for with each reply: without an array, unless a cluster is very large.
+        Span<T> reached = voters.Count <= VotersOnStack ? stackalloc T[voters.Count] : new T[voters.Count];
         for (var i = 0; i < voters.Count; i++)
         {
             reached[i] = reachedBy(voters[i]);
         }
 
-        Array.Sort(reached);
+        reached.Sort();
         return reached[reached.Length - Size(reached.Length)];
     }
 }

@@ -27,7 +27,11 @@ internal sealed class LogTerms
 
     public void Append(LogIndex index, Term term)
     {
-        Require(index == LastIndex.Next && term >= LastTerm, $"an entry of index {index} and term {term} can't follow");
+        if (index != LastIndex.Next || term < LastTerm)
+        {
+            throw Impossible($"an entry of index {index} and term {term} can't follow");
+        }
+
         if (term != LastTerm)
         {
             runs.Add((index, term));
@@ -38,7 +42,11 @@ internal sealed class LogTerms
 
     public void TruncateFrom(LogIndex from)
     {
-        Require(from > BaseIndex && from <= LastIndex, $"there is nothing to truncate from index {from} on");
+        if (from <= BaseIndex || from > LastIndex)
+        {
+            throw Impossible($"there is nothing to truncate from index {from} on");
+        }
+
         while (runs.Count > 1 && runs[^1].First >= from)
         {
             runs.RemoveAt(runs.Count - 1);
@@ -49,9 +57,17 @@ internal sealed class LogTerms
 
     public void CompactTo(LogIndex upTo, Term term)
     {
-        Require(upTo >= BaseIndex && upTo <= LastIndex, $"it can't be compacted up to index {upTo}");
+        if (upTo < BaseIndex || upTo > LastIndex)
+        {
+            throw Impossible($"it can't be compacted up to index {upTo}");
+        }
+
         var covering = runs.FindLastIndex(run => run.First <= upTo);
-        Require(runs[covering].Term == term, $"it can't be compacted up to index {upTo} as if that were of term {term}");
+        if (runs[covering].Term != term)
+        {
+            throw Impossible($"it can't be compacted up to index {upTo} as if that were of term {term}");
+        }
+
         runs.RemoveRange(0, covering);
         runs[0] = (upTo, term);
     }
@@ -63,11 +79,7 @@ internal sealed class LogTerms
         LastIndex = baseIndex;
     }
 
-    private void Require(bool holds, string message)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException($"The log begins after index {BaseIndex} and ends with index {LastIndex} of term {LastTerm}: {message}.");
-        }
-    }
+    /// <summary>Made only when it is needed: a text for each entry is what most of a commit's memory was spent on.</summary>
+    private ArgumentException Impossible(string what) =>
+        new($"The log begins after index {BaseIndex} and ends with index {LastIndex} of term {LastTerm}: {what}.");
 }

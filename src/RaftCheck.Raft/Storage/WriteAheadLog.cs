@@ -17,6 +17,9 @@ internal sealed class WriteAheadLog : IDisposable
     private readonly LogTerms terms;
     private readonly ArrayBufferWriter<byte> batch = new(256);
 
+    /// <summary>Made once, and not for each flush.</summary>
+    private readonly Func<Task> writeBatch;
+
     /// <summary>Guards what writing and deleting share: the list of segments, and the mark of what is on the disk.</summary>
     private readonly object mutex = new();
     private readonly List<WalSegment> segments;
@@ -45,6 +48,7 @@ internal sealed class WriteAheadLog : IDisposable
         file = found.TakeLastFile();
         nextBatch = found.NextBatch;
         written = taken = Mark();
+        writeBatch = WriteBatchAsync;
     }
 
     /// <summary>How many bytes of records were collected since the log was opened. It never goes back.</summary>
@@ -117,11 +121,7 @@ internal sealed class WriteAheadLog : IDisposable
 
         batch.ResetWrittenCount();
         WalBatch.Write(batch, nextBatch, checked((int)file.Length), records.Span);
-        await health.ChangeAsync(StorageNames.Segment(current.Number), async () =>
-        {
-            await file.AppendAsync(batch.WrittenMemory);
-            await file.FlushAsync();
-        });
+        await health.ChangeAsync(current.Name, writeBatch);
         nextBatch++;
         lock (mutex)
         {
@@ -135,7 +135,7 @@ internal sealed class WriteAheadLog : IDisposable
         while (TakeObsolete() is { } obsolete)
         {
             // Oldest first, and each for good before the next: never is one missing in the middle.
-            var name = StorageNames.Segment(obsolete.Number);
+            var name = obsolete.Name;
             await health.ChangeAsync(name, () => files.DeleteAsync(name));
             await health.ChangeAsync(name, files.FlushDirectoryAsync);
         }
@@ -152,7 +152,7 @@ internal sealed class WriteAheadLog : IDisposable
         WalBatch.Write(checkpoint, segment.FirstBatch, place: 0, records.WrittenSpan);
 
         IFile? file = null;
-        var name = StorageNames.Segment(segment.Number);
+        var name = segment.Name;
         try
         {
             await health.ChangeAsync(name, async () =>
@@ -170,6 +170,12 @@ internal sealed class WriteAheadLog : IDisposable
             file?.Dispose();
             throw;
         }
+    }
+
+    private async Task WriteBatchAsync()
+    {
+        await file.AppendAsync(batch.WrittenMemory);
+        await file.FlushAsync();
     }
 
     private async Task BeginNextSegmentAsync()
