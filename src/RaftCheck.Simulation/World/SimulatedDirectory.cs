@@ -90,12 +90,7 @@ internal sealed class SimulatedDirectory
             return false;
         }
 
-        var kept = random.Next(3) switch
-        {
-            0 => 0,
-            1 => unflushed.Count,
-            _ => random.Next(unflushed.Count),
-        };
+        var kept = UnflushedWrites.Kept(random, unflushed.Count);
         var lost = kept < unflushed.Count;
         for (; kept > 0; kept--)
         {
